@@ -1,0 +1,56 @@
+/*
+ * The vtable: every primitive twice. A backend is one static table; the facade (src/api) forwards each public call to
+ * the table that sim_backend_current() names. `pthread_backend` runs on POSIX threads, `coop_backend` announces each
+ * call to the simulated world. One conformance body per primitive runs on both (tests/conformance).
+ *
+ * Rules for every slot: the facade has checked that pointers are not NULL and that a timeout is SIM_FOREVER or >= 0; a
+ * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE.
+ */
+#ifndef SIM_BACKEND_H
+#define SIM_BACKEND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <simcheck/simcheck.h>
+
+struct sim_backend {
+	const char *name; /* "pthread" or "cooperative" */
+
+	/* Threads. `start` runs thread->function(thread->argument) once; a second start is a misuse (start-twice). */
+	enum sim_status (*thread_start)(struct sim_thread *thread);
+	enum sim_status (*thread_join)(struct sim_thread *thread, int64_t timeout_ns);
+	bool (*thread_is_alive)(struct sim_thread *thread);
+	struct sim_thread *(*thread_current)(void); /* NULL in the main thread and in foreign threads */
+	void (*thread_yield)(void);
+
+	/* Time, in nanoseconds; `now` has an arbitrary origin and never goes back. */
+	void (*sleep)(int64_t duration_ns);
+	int64_t (*now)(void);
+
+	/* Lock: not re-entrant; may be released by a thread that does not hold it; timeout 0 does not wait. */
+	enum sim_status (*lock_acquire)(struct sim_lock *lock, int64_t timeout_ns);
+	enum sim_status (*lock_release)(struct sim_lock *lock);
+	bool (*lock_locked)(struct sim_lock *lock);
+
+	/* Condition: the caller holds condition->lock, which the wait releases and takes again before it returns. */
+	enum sim_status (*condition_wait)(struct sim_condition *condition, int64_t timeout_ns);
+	enum sim_status (*condition_notify)(struct sim_condition *condition, int n);
+	enum sim_status (*condition_notify_all)(struct sim_condition *condition);
+
+	/* One of n outcomes, 0..n-1: explored one after the other by the checker, drawn at random on real threads. */
+	int (*choose)(int n);
+
+	/* Reports a broken rule: `cause` is the finding's cause ("unlock-not-owner"), `what` a sentence about it. */
+	void (*misuse)(const char *cause, const char *what);
+};
+
+extern const struct sim_backend pthread_backend;
+extern const struct sim_backend coop_backend;
+
+/* The backend in force: the pthread one unless sim_backend_select() named another. Process-wide; select it before any
+ * primitive is used. */
+const struct sim_backend *sim_backend_current(void);
+void sim_backend_select(const struct sim_backend *backend);
+
+#endif

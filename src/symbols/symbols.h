@@ -1,0 +1,42 @@
+/*
+ * Addresses to names: source places of code, names of variables. Reads the debug information of one loaded shared
+ * object (elfutils libdw). Slow and allocating: used when a finding is told, never while exploring.
+ */
+#ifndef SIM_SYMBOLS_H
+#define SIM_SYMBOLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct symbols;
+
+/* A source place. Strings live as long as the `struct symbols`. */
+struct symbols_place {
+	const char *path;     /* as the compiler was given it, made absolute; NULL: unknown */
+	const char *function; /* NULL: unknown */
+	int line;             /* 0: unknown */
+};
+
+/* Opens the object at `path`, loaded at `base` (the difference between run-time and link-time addresses). Returns NULL
+ * with a sentence in `error` if the file cannot be read; missing debug information is not an error. */
+struct symbols *symbols_open(const char *path, uintptr_t base, char *error, size_t size);
+void symbols_close(struct symbols *symbols);
+
+/* Where the code at `pc` comes from. With `is_return` pc is a return address: the place of the call before it. */
+struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is_return);
+
+/*
+ * Writes the name of the global or static variable that holds the byte at `address`, as a C expression from its type:
+ * "counter", "table[3]", "pool[2].next", "state.lock"; a suffix that the compiler gave to function-local statics is
+ * removed. Goes down into arrays and structs until the member that starts at `address` with `size` bytes (0: unknown
+ * size: the outermost object that starts there, but an array's element rather than the array). Returns 0, or -1 if no
+ * variable lies there.
+ */
+int symbols_variable(struct symbols *symbols, uintptr_t address, size_t size, char *name, size_t name_size);
+
+/* As above for a local variable or parameter of the function active at `pc` whose frame pointer register (rbp or x29)
+ * holds `frame`: "x", "request.done". Returns 0 or -1. */
+int symbols_local(struct symbols *symbols, uintptr_t pc, uintptr_t frame, uintptr_t address, size_t size, char *name,
+                  size_t name_size);
+
+#endif

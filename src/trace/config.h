@@ -1,0 +1,40 @@
+/*
+ * What to check and how: the front's wishes, as the worker gets them (as JSON, doc/formats.md).
+ * Lifetime: one check. Strings are owned; NULL where a comment says so.
+ */
+#ifndef SIM_CONFIG_H
+#define SIM_CONFIG_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "report.h"
+
+struct sim_config {
+	char *program;  /* path of the instrumented shared object */
+	char *entry;    /* function to run, "main" by default; any other is called as void entry(void) or int entry(void) */
+	char **args;    /* argv of the program, args[0] its name */
+	size_t n_args;
+	char *strategy; /* "dfs" */
+	char *time;     /* "any" or "virtual" */
+	uint64_t max_executions; /* 0: no limit */
+	uint64_t max_events;     /* of one execution */
+	double timeout_s;        /* wall clock, of the exploration; 0: no limit */
+	double step_timeout_s;   /* CPU seconds that a thread may compute between two visible operations */
+	uint64_t stack_size;     /* bytes of one thread */
+	uint64_t memory;         /* bytes of heap of the program */
+	bool keep_going;         /* look for all distinct findings */
+	bool verify_restore;     /* hash the world at each node and check each restore */
+	bool progress;           /* send progress messages */
+	struct sim_finding *replay; /* follow this trace instead of exploring; NULL: explore */
+};
+
+/* The defaults that --help documents. */
+void config_init(struct sim_config *config);
+void config_release(struct sim_config *config);
+json_t *config_to_json(const struct sim_config *config);
+int config_from_json(struct sim_config *config, const json_t *json, char *error, size_t size);
+
+#endif
