@@ -133,13 +133,27 @@ struct sim_report {
 void report_release(struct sim_report *report);
 void finding_release(struct sim_finding *finding);
 
-/* JSON as in doc/formats.md. The result is a new reference. */
-json_t *report_to_json(const struct sim_report *report);
+/* What report_to_json() adds to what is documented for users. */
+enum sim_json_flags {
+	SIM_JSON_USER = 0,
+	SIM_JSON_PATHS = 1, /* `path` of each place: for the way from the worker to the front only */
+};
+
+/* How to write the JSON of reports and traces with json_dumpf(): the precision keeps rounded seconds short. */
+#define SIM_JSON_LAYOUT (JSON_INDENT(2) | JSON_REAL_PRECISION(12))
+
+/* JSON as in doc/formats.md; `flags` is of enum sim_json_flags. The result is a new reference. Bytes of strings that are
+ * not UTF-8 are replaced by U+FFFD. Returns NULL only when memory has run out. */
+json_t *report_to_json(const struct sim_report *report, unsigned flags);
 /* Reads what report_to_json() wrote; unknown members are ignored. Returns 0, or -1 with a sentence in `error`. */
 int report_from_json(struct sim_report *report, const json_t *json, char *error, size_t size);
 
 /* A trace file: one finding, versioned, with what is needed to replay it. */
 json_t *trace_file_to_json(const struct sim_finding *finding, const struct sim_report *report);
 int trace_file_from_json(struct sim_finding *finding, const json_t *json, char *error, size_t size);
+/* The same as a file. Return 0, or -1 with a sentence in `error` that names the file. */
+int trace_file_save(const char *file, const struct sim_finding *finding, const struct sim_report *report, char *error,
+		size_t size);
+int trace_file_load(struct sim_finding *finding, const char *file, char *error, size_t size);
 
 #endif
