@@ -30,9 +30,10 @@ struct coroutine {
 
 /* What a stack needs. Lifetime: until coroutine_stack_release(). */
 struct coroutine_stack {
-	char *base;       /* start of the mapping, the guard page included */
-	size_t size;      /* of the mapping */
-	char *low, *high; /* the usable part */
+	char *base;         /* start of the mapping, the guard page included */
+	size_t size;        /* of the mapping */
+	char *low, *high;   /* the usable part */
+	unsigned announced; /* for valgrind only */
 };
 
 /*
@@ -43,18 +44,23 @@ int coroutine_stack_map(struct coroutine_stack *stack, void *at, size_t size);
 void coroutine_stack_release(struct coroutine_stack *stack);
 
 /*
- * Prepares `co` to run entry(argument) on the memory [low, high) when first switched to. Writes only near `high` (at
- * most 256 bytes). May be called again on the same memory: whatever ran there is forgotten.
+ * Prepares `co` to run entry(argument) on the memory [low, high) when first switched to. Writes only [sp, stack_high):
+ * at most 256 bytes (the ucontext fallback: some more than a ucontext_t). May be called again on the same memory:
+ * whatever ran there is forgotten. The new coroutine starts with the floating point control words of the caller.
  */
 void coroutine_init(struct coroutine *co, char *low, char *high, void (*entry)(void *), void *argument);
 
-/* Describes the calling OS thread's own stack as a context to come back to. `low`/`high` are found out. */
+/* Describes the calling OS thread's own stack as a context to come back to. Its bounds are found out; they are NULL if
+ * the system does not tell. */
 void coroutine_init_caller(struct coroutine *co);
 
 /* Leaves `from` (the running context) and resumes `to`; returns when somebody switches back to `from`. */
 void coroutine_switch(struct coroutine *from, struct coroutine *to);
 
-/* Resumes `to` and never comes back (rule R5). */
+/*
+ * Resumes `to` and never comes back (rule R5). `from` is what ran until now, or what the signal interrupted. A signal
+ * that was blocked while its handler ran stays blocked: install the handler with SA_NODEFER, or unblock it.
+ */
 _Noreturn void coroutine_jump(struct coroutine *from, struct coroutine *to);
 
 #endif
