@@ -1,0 +1,103 @@
+#include "execution.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <xxhash.h>
+
+#include "memory.h"
+
+static const size_t execution_undo_capacity = (size_t)1 << 36;
+static const uint32_t execution_object_capacity = 1u << 20;
+
+static void *execution_reserve(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+int execution_init(struct sim_execution *x, uint32_t max_events, const struct execution_driver *driver, void *machine)
+{
+	x->driver = driver;
+	x->machine = machine;
+	x->capacity = max_events;
+	x->events = execution_reserve(max_events * sizeof *x->events);
+	x->marks = execution_reserve(((size_t)max_events + 1) * sizeof *x->marks);
+	if (!x->events || !x->marks || undo_init(&x->undo, execution_undo_capacity) ||
+	    object_init(&x->objects, execution_object_capacity, &x->undo) || race_init(&x->race, &x->objects, &x->undo))
+		return -1;
+	x->objects.n_threads = 1;
+	x->info[0] = (struct thread_info){.key = 1, .parent = SIM_NOBODY};
+	x->objects.items[0].state = SIM_THREAD_ALIVE;
+	race_begin(&x->race);
+	return 0;
+}
+
+void execution_release(struct sim_execution *x)
+{
+	race_release(&x->race);
+	object_release(&x->objects);
+	undo_release(&x->undo);
+	munmap(x->marks, ((size_t)x->capacity + 1) * sizeof *x->marks);
+	munmap(x->events, x->capacity * sizeof *x->events);
+}
+
+int execution_first_enabled(const struct sim_execution *x)
+{
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (execution_choices(x, (int)t))
+			return (int)t;
+	return SIM_NOBODY;
+}
+
+void execution_restore(struct sim_execution *x, uint32_t depth)
+{
+	if (depth >= x->n_events)
+		return;
+	undo_restore(&x->undo, x->marks[depth]);
+	x->n_events = depth;
+	x->driver->restored(x, depth);
+}
+
+struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
+{
+	uint32_t position = x->n_events;
+	struct sim_event *event = &x->events[position];
+	x->marks[position] = undo_now(&x->undo);
+	undo_save(&x->undo, &x->pending[thread], sizeof x->pending[thread]);
+	undo_save(&x->undo, &x->n_thread_events[thread], sizeof x->n_thread_events[thread]);
+	*event = (struct sim_event){.op = x->pending[thread],
+	                            .thread = (uint16_t)thread,
+	                            .choice = (uint16_t)choice,
+	                            .index = x->n_thread_events[thread]++,
+	                            .thread_key = x->info[thread].key};
+	semantics_apply(event, position, &x->objects);
+	if (op_is_memory(&event->op))
+		memory_apply(event, &x->undo);
+	race_on_event(&x->race, event);
+	x->race.position = ++x->n_events;
+	return event;
+}
+
+int execution_slot(struct sim_execution *x, int parent, uint32_t nth)
+{
+	uint32_t n = x->objects.n_threads;
+	for (uint32_t t = 1; t < n; t++)
+		if (x->info[t].parent == parent && x->info[t].nth == nth)
+			return (int)t;
+	if (n == SIM_MAX_THREADS)
+		return SIM_NOBODY;
+	uint64_t path[2] = {x->info[parent].key, nth};
+	x->info[n] = (struct thread_info){.key = XXH3_64bits(path, sizeof path), .parent = parent, .nth = nth};
+	x->objects.n_threads++;
+	return (int)n;
+}
+
+void execution_incident(struct sim_execution *x, struct incident incident)
+{
+	if (x->n_incidents == EXECUTION_MAX_INCIDENTS)
+		return;
+	undo_save(&x->undo, &x->n_incidents, sizeof x->n_incidents);
+	incident.position = x->n_events;
+	x->incidents[x->n_incidents++] = incident;
+}

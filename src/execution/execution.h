@@ -1,0 +1,116 @@
+/*
+ * One execution, as data: the events so far, what each thread is about to do, and how to go on or back.
+ *
+ * Strategies and diagnosis see executions through this header only. Who really runs the threads (coroutines in the
+ * world, or a table in a test) is behind `struct execution_driver`.
+ *
+ *  I1  events[0 .. n_events) is a feasible schedule prefix; the state is the one after it.
+ *  I2  marks[i] is the undo mark before events[i]; going back to depth d restores marks[d] and all state with it.
+ *  I3  pending[t] is the next operation of thread t, or SIM_OP_NONE when it has ended or was never started.
+ */
+#ifndef SIM_EXECUTION_H
+#define SIM_EXECUTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "object.h"
+#include "race.h"
+#include "semantics.h"
+#include "undo.h"
+
+/* Something that went wrong in one thread, which stops it. */
+enum incident_kind {
+	INCIDENT_ASSERTION,
+	INCIDENT_CRASH,
+	INCIDENT_MISUSE,
+	INCIDENT_NONTERMINATION,
+};
+
+/* Lifetime: one execution. Strings are static, or the program's constants. */
+struct incident {
+	enum incident_kind kind;
+	const char *cause;  /* "unlock-not-owner", "null access"; NULL: none */
+	const char *text;   /* what to quote: the asserted expression, a sentence about a misuse */
+	int thread;
+	uint32_t site;
+	uint32_t position;  /* events executed when it happened */
+	uintptr_t address;  /* that a crash accessed; 0: none */
+};
+
+enum { EXECUTION_MAX_INCIDENTS = 8 };
+
+/* Who a thread is. Lifetime: one check for the path; name and function are set when an execution creates the thread. */
+struct thread_info {
+	uint64_t key;      /* hash of the spawn path: the same in every execution and run */
+	int parent;        /* slot of the thread that starts it; SIM_NOBODY for the main thread */
+	uint32_t nth;      /* 1-based: the parent's nth thread */
+	uint32_t function; /* site of what it runs */
+	char name[32];     /* given by the program; "" for none */
+};
+
+struct sim_execution;
+
+struct execution_driver {
+	/* Executes pending[thread] in the way `choice` and lets the thread run to its next operation. Appends the event. */
+	void (*step)(struct sim_execution *execution, int thread, unsigned choice);
+	/* Called after the undo log went back to `depth`. */
+	void (*restored)(struct sim_execution *execution, uint32_t depth);
+};
+
+/* Lifetime: one check; contents: the present execution. */
+struct sim_execution {
+	struct undo undo;
+	struct sim_objects objects;
+	struct race race;
+	struct sim_event *events; /* reserved address space */
+	undo_mark *marks;
+	uint32_t n_events;
+	uint32_t capacity; /* of events and marks */
+	struct sim_op pending[SIM_MAX_THREADS];
+	uint32_t n_thread_events[SIM_MAX_THREADS];
+	struct thread_info info[SIM_MAX_THREADS];
+	struct incident incidents[EXECUTION_MAX_INCIDENTS];
+	int n_incidents; /* undone */
+	uint64_t n_steps; /* events executed in all, repeats included */
+	const struct execution_driver *driver;
+	void *machine; /* the driver's */
+};
+
+/* `max_events` bounds the length of one execution. Returns 0, or -1 with errno. */
+int execution_init(struct sim_execution *execution, uint32_t max_events, const struct execution_driver *driver,
+                   void *machine);
+void execution_release(struct sim_execution *execution);
+
+/* In how many ways thread `t` can execute its pending operation now; 0: not enabled. */
+static inline unsigned execution_choices(const struct sim_execution *x, int t)
+{
+	if (x->objects.items[t].state != SIM_THREAD_ALIVE || semantics_exited(&x->objects))
+		return 0;
+	return semantics_choices(&x->pending[t], t, &x->objects);
+}
+
+/* The lowest enabled thread, or SIM_NOBODY: then the execution is complete. */
+int execution_first_enabled(const struct sim_execution *execution);
+
+/* One step. The thread must be enabled in more than `choice` ways, and n_events below capacity. */
+static inline void execution_step(struct sim_execution *x, int thread, unsigned choice)
+{
+	x->n_steps++;
+	x->driver->step(x, thread, choice);
+}
+
+/* Back to the state after the first `depth` events. */
+void execution_restore(struct sim_execution *execution, uint32_t depth);
+
+/* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
+struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
+
+/* For drivers: the slot of the nth (1-based) thread that `parent` starts: the same in every execution. SIM_NOBODY: too
+ * many threads. Slot 0, the main thread, is made by execution_init(). */
+int execution_slot(struct sim_execution *execution, int parent, uint32_t nth);
+
+/* For drivers: records that something went wrong in `incident->thread`; position is filled in. */
+void execution_incident(struct sim_execution *execution, struct incident incident);
+
+#endif

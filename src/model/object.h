@@ -1,0 +1,100 @@
+/*
+ * Objects: the state of everything that operations act on, as plain data.
+ *
+ * Objects are known by index. The first SIM_MAX_THREADS are the threads, by slot; the rest are made when an operation
+ * first names them, and found again by their identity, the address of the program's variable (heap addresses depend only
+ * on thread and count, never on the interleaving). The index of an object may depend on the interleaving; its key not.
+ *
+ *  I1  Every change of an object is preceded by object_touch() (the undo log).
+ */
+#ifndef SIM_OBJECT_H
+#define SIM_OBJECT_H
+
+#include <stdint.h>
+
+#include "op.h"
+#include "undo.h"
+
+enum sim_object_kind {
+	SIM_OBJECT_NONE,
+	SIM_OBJECT_THREAD,
+	SIM_OBJECT_LOCK,
+	SIM_OBJECT_CONDITION,
+	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
+};
+
+enum sim_thread_state { SIM_THREAD_UNBORN, SIM_THREAD_ALIVE, SIM_THREAD_ENDED, SIM_THREAD_FAILED };
+
+/* Set of thread slots. */
+struct sim_thread_set {
+	uint64_t bits[SIM_MAX_THREADS / 64];
+};
+
+/* Flags of a thread object. */
+enum {
+	SIM_THREAD_WOKEN = 1,     /* a notify chose it while it waited */
+	SIM_THREAD_TIMED_OUT = 2, /* it left the queue by itself */
+	SIM_THREAD_DETAINS = 4,   /* the program does not end before it: a sim_ thread */
+	SIM_THREAD_EXITED = 8,    /* on slot 0: the program has ended */
+};
+
+/* Lifetime: one execution; undone with it. */
+struct sim_object {
+	uint64_t key;   /* identity: the address; for threads the slot */
+	uint8_t kind;   /* enum sim_object_kind */
+	uint8_t flags;  /* of threads: SIM_THREAD_* */
+	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY */
+	uint32_t state; /* of a thread: enum sim_thread_state */
+	uint32_t owned_since; /* of a lock: index of the event that acquired it */
+	uint32_t owner_site;  /* and its site */
+	struct sim_thread_set waiting; /* of a condition */
+};
+
+/* Lifetime: one check; contents: one execution. */
+struct sim_objects {
+	struct sim_object *items; /* reserved address space: never moves */
+	uint32_t *buckets;        /* open addressing: key -> index, 0 free (slot 0 is a thread and never hashed) */
+	uint32_t n;               /* items in use; undone */
+	uint32_t capacity;        /* of items; the buckets are twice as many, a power of two */
+	uint32_t n_threads;       /* slots in use so far in this check: never undone */
+	struct undo *undo;
+};
+
+int object_init(struct sim_objects *objects, uint32_t capacity, struct undo *undo);
+void object_release(struct sim_objects *objects);
+
+/* The object with identity `key`, made with `kind` if there is none. */
+uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_kind kind);
+
+/* To be called before an object is changed (I1). */
+static inline struct sim_object *object_touch(struct sim_objects *objects, uint32_t index)
+{
+	struct sim_object *object = &objects->items[index];
+	undo_save(objects->undo, object, sizeof *object);
+	return object;
+}
+
+static inline bool thread_set_has(const struct sim_thread_set *set, int thread)
+{
+	return set->bits[thread >> 6] >> (thread & 63) & 1;
+}
+
+static inline void thread_set_add(struct sim_thread_set *set, int thread)
+{
+	set->bits[thread >> 6] |= UINT64_C(1) << (thread & 63);
+}
+
+static inline void thread_set_remove(struct sim_thread_set *set, int thread)
+{
+	set->bits[thread >> 6] &= ~(UINT64_C(1) << (thread & 63));
+}
+
+static inline int thread_set_count(const struct sim_thread_set *set)
+{
+	return __builtin_popcountll(set->bits[0]) + __builtin_popcountll(set->bits[1]);
+}
+
+/* The n-th member in slot order, n < count. */
+int thread_set_nth(const struct sim_thread_set *set, int n);
+
+#endif

@@ -1,0 +1,43 @@
+#include "op.h"
+
+/* The verbs that reports, pictures and traces use, one row per kind. */
+static const char *const op_table[SIM_OP_N_KINDS] = {
+	[SIM_OP_NONE] = "none",
+	[SIM_OP_START] = "start",
+	[SIM_OP_JOIN] = "join",
+	[SIM_OP_IS_ALIVE] = "is-alive",
+	[SIM_OP_LOCK] = "acquire",
+	[SIM_OP_TRY_LOCK] = "try-acquire",
+	[SIM_OP_UNLOCK] = "release",
+	[SIM_OP_IS_LOCKED] = "is-locked",
+	[SIM_OP_WAIT] = "wait",
+	[SIM_OP_WAKE] = "wake",
+	[SIM_OP_NOTIFY] = "notify",
+	[SIM_OP_SLEEP] = "sleep",
+	[SIM_OP_ATOMIC_LOAD] = "load",
+	[SIM_OP_ATOMIC_STORE] = "store",
+	[SIM_OP_ATOMIC_CAS] = "compare-exchange",
+	[SIM_OP_READ] = "read",
+	[SIM_OP_WRITE] = "write",
+	[SIM_OP_CHOOSE] = "choose",
+	[SIM_OP_EXIT] = "exit",
+};
+
+static const char *const op_rmw_table[] = {
+	[SIM_RMW_EXCHANGE] = "exchange", [SIM_RMW_ADD] = "fetch-add", [SIM_RMW_SUB] = "fetch-sub",
+	[SIM_RMW_AND] = "fetch-and",     [SIM_RMW_OR] = "fetch-or",   [SIM_RMW_XOR] = "fetch-xor",
+	[SIM_RMW_NAND] = "fetch-nand",
+};
+
+const char *op_name(const struct sim_op *op)
+{
+	if (op->kind == SIM_OP_ATOMIC_RMW)
+		return op_rmw_table[op->rmw];
+	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)
+		return "notify-all";
+	if (op->kind == SIM_OP_LOCK && op->timed)
+		return "acquire-for";
+	if (op->kind == SIM_OP_JOIN && op->timed)
+		return "join-for";
+	return op_table[op->kind];
+}

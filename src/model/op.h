@@ -1,0 +1,86 @@
+/*
+ * Operations: what a thread is about to do, as data.
+ *
+ * A thread stops before each visible operation and leaves it here for everyone to see; nothing else of a thread is ever
+ * looked at by semantics, strategies or diagnosis. Adding a kind means: a row in op_table (op.c), its cases in
+ * semantics.c and race.c (exhaustive switches: the compiler lists what is missing), a slot in the backends.
+ */
+#ifndef SIM_OP_H
+#define SIM_OP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SIM_MAX_THREADS 128
+#define SIM_NOBODY (-1)
+
+enum sim_op_kind {
+	SIM_OP_NONE,          /* no operation: the thread has ended or was never started */
+	SIM_OP_START,         /* start thread `object` */
+	SIM_OP_JOIN,          /* wait for the end of thread `object` */
+	SIM_OP_IS_ALIVE,      /* ask whether thread `object` runs */
+	SIM_OP_LOCK,
+	SIM_OP_TRY_LOCK,
+	SIM_OP_UNLOCK,
+	SIM_OP_IS_LOCKED,     /* ask whether a lock is taken */
+	SIM_OP_WAIT,          /* release lock `second`, queue up at condition `object` */
+	SIM_OP_WAKE,          /* after a wait: take the lock again, or time out first */
+	SIM_OP_NOTIFY,        /* wake `argument` waiters, chosen in every way; SIM_NOTIFY_ALL: all */
+	SIM_OP_SLEEP,
+	SIM_OP_ATOMIC_LOAD,
+	SIM_OP_ATOMIC_STORE,
+	SIM_OP_ATOMIC_RMW,
+	SIM_OP_ATOMIC_CAS,
+	SIM_OP_READ,          /* a plain access to a location that was found to race (DESIGN 3.6) */
+	SIM_OP_WRITE,
+	SIM_OP_CHOOSE,        /* one of `argument` outcomes */
+	SIM_OP_EXIT,          /* end of the program */
+	SIM_OP_N_KINDS
+};
+
+#define SIM_NOTIFY_ALL UINT64_MAX
+
+enum sim_rmw { SIM_RMW_EXCHANGE, SIM_RMW_ADD, SIM_RMW_SUB, SIM_RMW_AND, SIM_RMW_OR, SIM_RMW_XOR, SIM_RMW_NAND };
+
+/* C11 memory orders, with the values of the __ATOMIC_* macros. */
+enum sim_order { SIM_RELAXED, SIM_CONSUME, SIM_ACQUIRE, SIM_RELEASE, SIM_ACQ_REL, SIM_SEQ_CST };
+
+/* A 128-bit value: the widest atomic. Narrower ones use `low`. */
+struct sim_wide {
+	uint64_t low, high;
+};
+
+/* Lifetime: from a thread's announcement to its next one; copied into the event. */
+struct sim_op {
+	uint8_t kind;       /* enum sim_op_kind */
+	bool timed;         /* may end by a timeout */
+	uint8_t size;       /* of the memory accessed, 1..16 (plain accesses may be wider: `argument`) */
+	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
+	uint8_t fail_order; /* of a compare-exchange that fails */
+	uint8_t rmw;        /* enum sim_rmw */
+	uint32_t object;    /* index of the object concerned; for memory operations unused */
+	uint32_t second;    /* index of the lock of a wait */
+	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
+	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
+	uint64_t argument;  /* number to notify, of outcomes, bytes of a plain access, nanoseconds of a sleep */
+	int64_t deadline_ns; /* of a timed operation, on its thread's clock */
+	struct sim_wide operand;  /* stored or combined value */
+	struct sim_wide expected; /* compare-exchange */
+};
+
+/* What people read: the operation's verb ("acquire"). */
+const char *op_name(const struct sim_op *op);
+
+/* Whether the operation accesses memory by address rather than an object. */
+static inline bool op_is_memory(const struct sim_op *op)
+{
+	return op->kind >= SIM_OP_ATOMIC_LOAD && op->kind <= SIM_OP_WRITE;
+}
+
+/* Bytes that a memory operation covers. */
+static inline uint64_t op_width(const struct sim_op *op)
+{
+	return op->kind >= SIM_OP_READ ? op->argument : op->size;
+}
+
+#endif

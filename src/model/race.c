@@ -1,0 +1,337 @@
+#include "race.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+enum { RACE_INLINE = 2, RACE_CHUNK = 5 };
+
+/* Records that do not fit in a cell. Lifetime: one execution (pool index undone). */
+struct race_chunk {
+	uint32_t next; /* index + 1; 0: none */
+	struct race_record records[RACE_CHUNK];
+};
+
+static const size_t race_pool_size = (size_t)1 << 34;
+
+static void *race_reserve(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+int race_init(struct race *race, struct sim_objects *objects, struct undo *undo)
+{
+	race->undo = undo;
+	race->objects = objects;
+	race->release = race_reserve(objects->capacity * sizeof *race->release);
+	race->pool = race_reserve(race_pool_size);
+	return race->release && race->pool ? 0 : -1;
+}
+
+void race_release(struct race *race)
+{
+	munmap(race->release, race->objects->capacity * sizeof *race->release);
+	munmap(race->pool, race_pool_size);
+	for (int i = 0; i < race->n_regions; i++)
+		munmap(race->regions[i].cells, (race->regions[i].size / 8 + 1) * sizeof(struct race_cell));
+}
+
+int race_watch(struct race *race, uintptr_t low, size_t size)
+{
+	if (race->n_regions == RACE_MAX_REGIONS)
+		abort();
+	uintptr_t start = low & ~(uintptr_t)7;
+	size = (size + (low - start) + 7) & ~(size_t)7;
+	struct race_cell *cells = race_reserve((size / 8 + 1) * sizeof *cells);
+	if (!cells)
+		return -1;
+	race->regions[race->n_regions++] = (struct race_region){start, size, cells};
+	return 0;
+}
+
+/* ---- clocks ---------------------------------------------------------------------------------------------------- */
+
+static struct vclock *race_touch(struct race *race, struct vclock *clock)
+{
+	undo_save(race->undo, clock, vclock_size(race->objects->n_threads));
+	return clock;
+}
+
+static void race_join(struct race *race, struct vclock *to, const struct vclock *from)
+{
+	vclock_join(race_touch(race, to), from, race->objects->n_threads);
+}
+
+static void race_copy(struct race *race, struct vclock *to, const struct vclock *from)
+{
+	vclock_copy(race_touch(race, to), from, race->objects->n_threads);
+}
+
+void race_begin(struct race *race)
+{
+	race_touch(race, &race->clock[0])->at[0] = 1;
+}
+
+static bool race_acquires(enum sim_order order)
+{
+	return order == SIM_ACQUIRE || order == SIM_CONSUME || order == SIM_ACQ_REL || order == SIM_SEQ_CST;
+}
+
+static bool race_releases(enum sim_order order)
+{
+	return order == SIM_RELEASE || order == SIM_ACQ_REL || order == SIM_SEQ_CST;
+}
+
+static void race_atomic_read(struct race *race, int thread, uint32_t object, enum sim_order order)
+{
+	race_join(race, race_acquires(order) ? &race->clock[thread] : &race->pending_acquire[thread],
+	          &race->release[object]);
+}
+
+/* A store begins a new release sequence; a read-modify-write continues the one it reads from (C11 5.1.2.4). */
+static void race_atomic_write(struct race *race, int thread, uint32_t object, enum sim_order order, bool continues)
+{
+	const struct vclock *from = race_releases(order) ? &race->clock[thread] : &race->release_fence[thread];
+	if (continues)
+		race_join(race, &race->release[object], from);
+	else
+		race_copy(race, &race->release[object], from);
+}
+
+void race_on_fence(struct race *race, int thread, enum sim_order order)
+{
+	if (race_acquires(order))
+		race_join(race, &race->clock[thread], &race->pending_acquire[thread]);
+	if (race_releases(order))
+		race_copy(race, &race->release_fence[thread], &race->clock[thread]);
+}
+
+static void race_on_atomic(struct race *race, const struct sim_event *event)
+{
+	const struct sim_op *op = &event->op;
+	bool wrote = event->uses[0].mode == SIM_MODE_WRITE;
+	bool failed = op->kind == SIM_OP_ATOMIC_CAS && !wrote;
+	enum sim_order order = failed ? op->fail_order : op->order;
+	if (op->kind != SIM_OP_ATOMIC_STORE)
+		race_atomic_read(race, event->thread, op->object, order);
+	race_on_access(race, event->thread, op->address, op->size, RACE_ATOMIC | (wrote ? RACE_WRITE : 0), op->site);
+	if (wrote)
+		race_atomic_write(race, event->thread, op->object, order, op->kind != SIM_OP_ATOMIC_STORE);
+}
+
+static void race_on_start(struct race *race, const struct sim_event *event)
+{
+	struct vclock *child = race_touch(race, &race->clock[event->started]);
+	vclock_copy(child, &race->clock[event->thread], race->objects->n_threads);
+	child->at[event->started] = 1;
+}
+
+/* A thread with at least one join has ended by then: its clock stands still and serves as what its end publishes. */
+static void race_on_join(struct race *race, const struct sim_event *event)
+{
+	if (event->result.low == SIM_RESULT_OK)
+		race_join(race, &race->clock[event->thread], &race->clock[event->target]);
+}
+
+void race_on_event(struct race *race, const struct sim_event *event)
+{
+	const struct sim_op *op = &event->op;
+	struct vclock *clock = &race->clock[event->thread];
+	switch ((enum sim_op_kind)op->kind) {
+	case SIM_OP_START:
+		race_on_start(race, event);
+		break;
+	case SIM_OP_JOIN:
+		race_on_join(race, event);
+		break;
+	case SIM_OP_LOCK:
+	case SIM_OP_TRY_LOCK: /* a failed one acquires nothing (C11 7.26.4.5) */
+		if (event->result.low == SIM_RESULT_OK)
+			race_join(race, clock, &race->release[op->object]);
+		break;
+	case SIM_OP_UNLOCK:
+		race_copy(race, &race->release[op->object], clock);
+		break;
+	case SIM_OP_WAIT:
+		race_copy(race, &race->release[op->second], clock);
+		break;
+	case SIM_OP_WAKE: /* the notify orders nothing: a wait may end without one; the lock does */
+		if (!event->again)
+			race_join(race, clock, &race->release[op->second]);
+		break;
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_ATOMIC_STORE:
+	case SIM_OP_ATOMIC_RMW:
+	case SIM_OP_ATOMIC_CAS:
+		race_on_atomic(race, event);
+		break;
+	case SIM_OP_SLEEP:
+		race_touch(race, clock)->now_ns += (int64_t)op->argument;
+		break;
+	case SIM_OP_NONE:
+	case SIM_OP_IS_ALIVE:
+	case SIM_OP_IS_LOCKED:
+	case SIM_OP_NOTIFY:
+	case SIM_OP_READ:
+	case SIM_OP_WRITE:
+	case SIM_OP_CHOOSE:
+	case SIM_OP_EXIT:
+	case SIM_OP_N_KINDS:
+		break;
+	}
+	race_touch(race, clock);
+	if (op->timed && event->result.low == SIM_RESULT_TIMEOUT && op->deadline_ns > clock->now_ns)
+		clock->now_ns = op->deadline_ns;
+	clock->at[event->thread]++;
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------ */
+
+static bool race_before(const struct race *race, const struct race_record *record, int thread)
+{
+	return race_record_time(record) <= race->clock[thread].at[race_record_thread(record)];
+}
+
+static bool race_types_conflict(int a, int b)
+{
+	return ((a | b) & RACE_WRITE) && !(a & b & RACE_ATOMIC);
+}
+
+/* Whether an access of type `later` conflicts with everything that one of type `earlier` conflicts with (I1). */
+static bool race_covers(int later, int earlier)
+{
+	static const uint8_t covered[4] = {
+		[RACE_READ] = 1 << RACE_READ | 1 << RACE_ATOMIC,
+		[RACE_WRITE] = 0xF,
+		[RACE_ATOMIC] = 1 << RACE_ATOMIC,
+		[RACE_ATOMIC | RACE_WRITE] = 1 << RACE_ATOMIC | 1 << (RACE_ATOMIC | RACE_WRITE),
+	};
+	return covered[later] >> earlier & 1;
+}
+
+static void race_report(struct race *race, uintptr_t granule, uint8_t overlap, const struct race_record *first,
+                        const struct race_record *second)
+{
+	if (race->n_found == RACE_MAX_FOUND)
+		return;
+	unsigned low = (unsigned)__builtin_ctz(overlap), high = 32 - (unsigned)__builtin_clz(overlap);
+	race->found[race->n_found++] = (struct race_found){
+		.address = granule + low, .size = high - low, .first = *first, .second = *second, .position = race->position};
+}
+
+/* Checks `record` against `access` and takes out of it what `access` replaces. */
+static void race_meet(struct race *race, const struct race_cell *cell, uintptr_t granule, struct race_record *record,
+                      const struct race_record *access)
+{
+	uint8_t overlap = record->mask & access->mask;
+	if (!overlap)
+		return;
+	int thread = race_record_thread(access);
+	bool ordered = race_record_thread(record) == thread || race_before(race, record, thread);
+	if (!ordered && race_types_conflict(record->type, access->type) && overlap & ~cell->promoted)
+		race_report(race, granule, overlap & (uint8_t)~cell->promoted, record, access);
+	if (ordered && race_covers(access->type, record->type))
+		record->mask &= (uint8_t)~overlap;
+}
+
+/* A place for one more record in the pool chunks of `cell`. */
+static struct race_record *race_pool_slot(struct race *race, struct race_cell *cell)
+{
+	for (uint32_t i = cell->more; i; i = race->pool[i - 1].next) {
+		struct race_chunk *chunk = &race->pool[i - 1];
+		for (int k = 0; k < RACE_CHUNK; k++)
+			if (!chunk->records[k].mask)
+				return &chunk->records[k];
+	}
+	undo_save(race->undo, &race->n_chunks, sizeof race->n_chunks);
+	struct race_chunk *chunk = &race->pool[race->n_chunks++];
+	*chunk = (struct race_chunk){.next = cell->more};
+	cell->more = race->n_chunks;
+	return &chunk->records[0];
+}
+
+static void race_store(struct race *race, struct race_cell *cell, const struct race_record *access)
+{
+	int n = 0;
+	for (int k = 0; k < cell->n; k++)
+		if (cell->records[k].mask)
+			cell->records[n++] = cell->records[k];
+	if (n < RACE_INLINE) {
+		cell->records[n] = *access;
+		cell->n = (uint8_t)(n + 1);
+		return;
+	}
+	struct race_record *slot = race_pool_slot(race, cell);
+	undo_save(race->undo, slot, sizeof *slot);
+	*slot = *access;
+}
+
+/* The same step has made an access that says as much: nothing to check, nothing to record. */
+static bool race_known(const struct race_cell *cell, const struct race_record *access)
+{
+	for (int k = 0; k < cell->n; k++) {
+		const struct race_record *r = &cell->records[k];
+		if (r->epoch == access->epoch && !(access->mask & ~r->mask) && race_covers(r->type, access->type))
+			return true;
+	}
+	return false;
+}
+
+static void race_on_cell(struct race *race, struct race_cell *cell, uintptr_t granule, const struct race_record *access)
+{
+	if (race_known(cell, access))
+		return;
+	undo_save(race->undo, cell, sizeof *cell);
+	for (int k = 0; k < cell->n; k++)
+		race_meet(race, cell, granule, &cell->records[k], access);
+	for (uint32_t i = cell->more; i; i = race->pool[i - 1].next) {
+		struct race_chunk *chunk = &race->pool[i - 1];
+		undo_save(race->undo, chunk, sizeof *chunk);
+		for (int k = 0; k < RACE_CHUNK; k++)
+			race_meet(race, cell, granule, &chunk->records[k], access);
+	}
+	race_store(race, cell, access);
+}
+
+void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site)
+{
+	struct race_record access = {
+		.epoch = (uint32_t)thread << 24 | (race->clock[thread].at[thread] & 0xFFFFFF), .site = site, .type = (uint8_t)type};
+	uintptr_t end = address + size;
+	while (address < end) {
+		struct race_cell *cell = race_cell(race, address);
+		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);
+		if (!cell)
+			return;
+		access.mask = (uint8_t)(((1u << n) - 1) << offset);
+		race_on_cell(race, cell, address - offset, &access);
+		address += n;
+	}
+}
+
+/* ---- promotion -------------------------------------------------------------------------------------------------- */
+
+bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)
+{
+	for (uintptr_t end = address + size; address < end;) {
+		const struct race_cell *cell = race_cell(race, address);
+		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);
+		if (!cell)
+			return false;
+		if (cell->promoted & (((1u << n) - 1) << offset))
+			return true;
+		address += n;
+	}
+	return false;
+}
+
+void race_promote(struct race *race, uintptr_t address, size_t size)
+{
+	for (uintptr_t end = address + size; address < end; address++) {
+		struct race_cell *cell = race_cell(race, address);
+		if (!cell || cell->promoted >> (address & 7) & 1)
+			continue;
+		cell->promoted |= (uint8_t)(1u << (address & 7));
+		race->n_promoted++;
+	}
+}

@@ -1,0 +1,136 @@
+/*
+ * Data races: two accesses of the same byte, at least one a write and not both atomic, that nothing orders.
+ *
+ * Happens-before is the one of C11: program order, and synchronises-with as the memory orders in the source say (a
+ * relaxed access orders nothing), over locks, thread start and join, and atomics. It is not the dependence of
+ * semantics.h, which orders every pair of conflicting operations as executed.
+ *
+ * Each thread carries a vector clock. Time of a thread is 1 before its first event and n + 1 after its n-th, so that an
+ * (thread, time) pair - an epoch - names the step in which an access happened (Flanagan and Freund, FastTrack, PLDI
+ * 2009). For each 8 bytes of memory a cell keeps the accesses that a later one could still race with:
+ *
+ *  I1  For every earlier access a of a byte there is a record r in its cell such that any later access that races with a
+ *      races with r or with an access already reported; r = a, or r came after a, is ordered after it, and conflicts
+ *      with everything that a conflicts with.
+ *  I2  Cells, clocks and their pool change only under the undo log.
+ *
+ * The bytes that were found to race are promoted: accesses to them become visible operations, and are not reported
+ * again. Promotion survives executions; it adds dependence, never a happens-before edge.
+ */
+#ifndef SIM_RACE_H
+#define SIM_RACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "semantics.h"
+#include "undo.h"
+#include "vclock.h"
+
+enum { RACE_READ = 0, RACE_WRITE = 1, RACE_ATOMIC = 2 }; /* bits of the type of an access */
+enum { RACE_MAX_REGIONS = 2, RACE_MAX_FOUND = 16 };
+
+/* One access that may still race. */
+struct race_record {
+	uint32_t epoch; /* thread << 24 | time */
+	uint32_t site;
+	uint8_t mask;   /* which of the 8 bytes */
+	uint8_t type;
+	uint16_t unused;
+};
+
+/* What is known of 8 bytes of memory. Lifetime: one check; contents: one execution, but for `promoted`. */
+struct race_cell {
+	uint8_t n;        /* records here, at most RACE_INLINE */
+	uint8_t promoted; /* mask of bytes that are scheduling points */
+	uint16_t unused;
+	uint32_t more;    /* index + 1 of further records in the pool; 0: none */
+	struct race_record records[2];
+};
+
+/* A stretch of memory that is watched. */
+struct race_region {
+	uintptr_t low;
+	size_t size;
+	struct race_cell *cells;
+};
+
+/* Two accesses that race. `first` was executed earlier. */
+struct race_found {
+	uintptr_t address; /* first byte of those that both touched */
+	uint32_t size;
+	struct race_record first, second;
+	uint32_t position; /* events executed when it was found */
+};
+
+struct race_chunk;
+
+/* Lifetime: one check. */
+struct race {
+	struct undo *undo;
+	struct sim_objects *objects;
+	struct race_region regions[RACE_MAX_REGIONS];
+	int n_regions;
+	struct vclock clock[SIM_MAX_THREADS];
+	struct vclock pending_acquire[SIM_MAX_THREADS]; /* what relaxed loads saw: an acquire fence takes it up */
+	struct vclock release_fence[SIM_MAX_THREADS];   /* clock at the last release fence */
+	struct vclock *release;   /* by object index: what an acquire of the object takes up */
+	struct race_chunk *pool;  /* further records */
+	uint32_t n_chunks;        /* undone */
+	uint32_t position;        /* events executed so far: set by the execution */
+	struct race_found found[RACE_MAX_FOUND];
+	int n_found;              /* since the last race_forget(); not undone */
+	uint64_t n_promoted;      /* bytes */
+};
+
+/* `objects` outlives the race. Returns 0, or -1 with errno. */
+int race_init(struct race *race, struct sim_objects *objects, struct undo *undo);
+void race_release(struct race *race);
+
+/* Watches [low, low + size). Accesses outside all regions are ignored. Returns 0, or -1 with errno. */
+int race_watch(struct race *race, uintptr_t low, size_t size);
+
+/* The main thread's clock at the beginning of an execution. */
+void race_begin(struct race *race);
+
+/* Follows an executed event: acquires, releases, and the time of its thread. */
+void race_on_event(struct race *race, const struct sim_event *event);
+/* A fence of `thread`. */
+void race_on_fence(struct race *race, int thread, enum sim_order order);
+
+/* Checks and records an access of `size` bytes. `type` is a combination of RACE_WRITE and RACE_ATOMIC. */
+void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site);
+
+/* Whether any byte of [address, address + size) is promoted. */
+bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
+/* Makes accesses of these bytes scheduling points. Only between executions (nothing in the undo log). */
+void race_promote(struct race *race, uintptr_t address, size_t size);
+
+static inline void race_forget(struct race *race)
+{
+	race->n_found = 0;
+}
+
+static inline int race_record_thread(const struct race_record *record)
+{
+	return (int)(record->epoch >> 24);
+}
+
+static inline uint32_t race_record_time(const struct race_record *record)
+{
+	return record->epoch & 0xFFFFFF;
+}
+
+/* The cell of `address`, or NULL when it is not watched. */
+static inline struct race_cell *race_cell(const struct race *race, uintptr_t address)
+{
+	for (int i = 0; i < race->n_regions; i++) {
+		uintptr_t offset = address - race->regions[i].low;
+		if (offset < race->regions[i].size)
+			return &race->regions[i].cells[offset >> 3];
+	}
+	return NULL;
+}
+
+#endif

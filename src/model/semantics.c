@@ -1,0 +1,291 @@
+/*
+ * Semantics of the operations, DESIGN section 5. Each kind has a case in semantics_choices() and in semantics_apply();
+ * the compiler names the kind that lacks one.
+ *
+ * Timed operations follow the time semantics `any`: a timeout may come at any point at which the operation could not
+ * complete, so a timed operation is always enabled and its result says which of the two happened.
+ */
+#include "semantics.h"
+
+/* Binomial coefficient n over k, saturating at the width of a choice. */
+static unsigned semantics_combinations(unsigned n, unsigned k)
+{
+	uint64_t c = 1;
+	for (unsigned i = 1; i <= k; i++) {
+		c = c * (n - k + i) / i;
+		if (c > UINT16_MAX)
+			return UINT16_MAX;
+	}
+	return (unsigned)c;
+}
+
+static unsigned semantics_notify_choices(const struct sim_op *op, const struct sim_object *condition)
+{
+	unsigned waiting = (unsigned)thread_set_count(&condition->waiting);
+	if (op->argument >= waiting)
+		return 1;
+	return semantics_combinations(waiting, (unsigned)op->argument);
+}
+
+static unsigned semantics_exit_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	if (!op->argument)
+		return 1;
+	for (uint32_t t = 0; t < objects->n_threads; t++) {
+		const struct sim_object *other = &objects->items[t];
+		if ((int)t != thread && other->state == SIM_THREAD_ALIVE && other->flags & SIM_THREAD_DETAINS)
+			return 0;
+	}
+	return 1;
+}
+
+unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	const struct sim_object *items = objects->items;
+	switch ((enum sim_op_kind)op->kind) {
+	case SIM_OP_NONE:
+		return 0;
+	case SIM_OP_JOIN:
+		return op->timed || items[op->object].state == SIM_THREAD_ENDED;
+	case SIM_OP_LOCK:
+		return op->timed || items[op->object].owner == SIM_NOBODY;
+	case SIM_OP_WAKE:
+		if (items[thread].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))
+			return items[op->second].owner == SIM_NOBODY;
+		return op->timed;
+	case SIM_OP_NOTIFY:
+		return semantics_notify_choices(op, &items[op->object]);
+	case SIM_OP_CHOOSE:
+		return (unsigned)op->argument;
+	case SIM_OP_EXIT:
+		return semantics_exit_choices(op, thread, objects);
+	case SIM_OP_START:
+	case SIM_OP_IS_ALIVE:
+	case SIM_OP_TRY_LOCK:
+	case SIM_OP_UNLOCK:
+	case SIM_OP_IS_LOCKED:
+	case SIM_OP_WAIT:
+	case SIM_OP_SLEEP:
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_ATOMIC_STORE:
+	case SIM_OP_ATOMIC_RMW:
+	case SIM_OP_ATOMIC_CAS:
+	case SIM_OP_READ:
+	case SIM_OP_WRITE:
+		return 1;
+	case SIM_OP_N_KINDS:
+		break;
+	}
+	__builtin_unreachable();
+}
+
+static void semantics_use(struct sim_event *event, int i, const struct sim_object *object, enum sim_mode mode)
+{
+	event->uses[i] = (struct sim_use){.key = object->key, .size = 1, .mode = (uint8_t)mode};
+}
+
+static void semantics_own(struct sim_object *lock, const struct sim_event *event, uint32_t position)
+{
+	lock->owner = (int16_t)event->thread;
+	lock->owned_since = position;
+	lock->owner_site = event->op.site;
+}
+
+/* lock, trylock, timed lock: one rule, told apart by what `choices` lets through. */
+static void semantics_lock(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+{
+	struct sim_object *lock = &objects->items[event->op.object];
+	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	if (lock->owner != SIM_NOBODY) {
+		event->result.low = event->op.kind == SIM_OP_TRY_LOCK ? SIM_RESULT_BUSY : SIM_RESULT_TIMEOUT;
+		return;
+	}
+	semantics_own(object_touch(objects, event->op.object), event, position);
+}
+
+static void semantics_unlock(struct sim_event *event, struct sim_objects *objects)
+{
+	struct sim_object *lock = object_touch(objects, event->op.object);
+	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	lock->owner = SIM_NOBODY;
+}
+
+static void semantics_wait(struct sim_event *event, struct sim_objects *objects)
+{
+	struct sim_object *condition = object_touch(objects, event->op.object);
+	struct sim_object *lock = object_touch(objects, event->op.second);
+	semantics_use(event, 0, condition, SIM_MODE_WRITE);
+	semantics_use(event, 1, lock, SIM_MODE_WRITE);
+	thread_set_add(&condition->waiting, event->thread);
+	lock->owner = SIM_NOBODY;
+}
+
+/* The second half of a wait: leave the queue by a timeout, or take the lock again after a wake or a timeout. */
+static void semantics_wake(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+{
+	struct sim_object *self = object_touch(objects, event->thread);
+	if (!(self->flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))) {
+		struct sim_object *condition = object_touch(objects, event->op.object);
+		semantics_use(event, 0, condition, SIM_MODE_WRITE);
+		thread_set_remove(&condition->waiting, event->thread);
+		self->flags |= SIM_THREAD_TIMED_OUT;
+		event->result.low = SIM_RESULT_TIMEOUT;
+		event->again = true;
+		return;
+	}
+	struct sim_object *lock = object_touch(objects, event->op.second);
+	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	if (self->flags & SIM_THREAD_WOKEN)
+		thread_set_add(&event->wakes, event->thread);
+	event->result.low = self->flags & SIM_THREAD_WOKEN ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
+	self->flags &= (uint8_t)~(SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
+	semantics_own(lock, event, position);
+}
+
+/* The choice-th set of `n` of the waiting threads, in the lexicographic order of their slots. */
+static struct sim_thread_set semantics_subset(const struct sim_thread_set *waiting, unsigned n, unsigned choice)
+{
+	struct sim_thread_set chosen = {0};
+	unsigned left = (unsigned)thread_set_count(waiting);
+	for (int i = 0; n > 0; i++, left--) {
+		unsigned with = semantics_combinations(left - 1, n - 1);
+		if (choice < with) {
+			thread_set_add(&chosen, thread_set_nth(waiting, i));
+			n--;
+		} else {
+			choice -= with;
+		}
+	}
+	return chosen;
+}
+
+static void semantics_notify(struct sim_event *event, struct sim_objects *objects)
+{
+	struct sim_object *condition = object_touch(objects, event->op.object);
+	unsigned waiting = (unsigned)thread_set_count(&condition->waiting);
+	semantics_use(event, 0, condition, SIM_MODE_WRITE);
+	event->wakes = event->op.argument >= waiting
+	                       ? condition->waiting
+	                       : semantics_subset(&condition->waiting, (unsigned)event->op.argument, event->choice);
+	event->result.low = (uint64_t)thread_set_count(&event->wakes);
+	for (int word = 0; word < SIM_MAX_THREADS / 64; word++)
+		condition->waiting.bits[word] &= ~event->wakes.bits[word];
+	for (unsigned i = 0; i < event->result.low; i++)
+		object_touch(objects, (uint32_t)thread_set_nth(&event->wakes, (int)i))->flags |= SIM_THREAD_WOKEN;
+}
+
+static void semantics_watch_end(struct sim_event *event, struct sim_objects *objects)
+{
+	bool ended = objects->items[event->op.object].state == SIM_THREAD_ENDED;
+	event->watches_end = true;
+	event->target = (uint16_t)event->op.object;
+	if (event->op.kind == SIM_OP_JOIN)
+		event->result.low = ended ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
+	else
+		event->result.low = objects->items[event->op.object].state == SIM_THREAD_ALIVE;
+}
+
+static void semantics_start(struct sim_event *event, struct sim_objects *objects)
+{
+	struct sim_object *child = object_touch(objects, event->op.object);
+	child->state = SIM_THREAD_ALIVE;
+	child->flags = event->op.argument ? SIM_THREAD_DETAINS : 0;
+	event->starts = true;
+	event->started = (uint16_t)event->op.object;
+}
+
+static void semantics_memory_use(struct sim_event *event, enum sim_mode mode)
+{
+	event->uses[0] = (struct sim_use){
+		.key = event->op.address, .size = (uint32_t)op_width(&event->op), .mode = (uint8_t)mode};
+}
+
+void semantics_apply(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+{
+	const struct sim_op *op = &event->op;
+	switch ((enum sim_op_kind)op->kind) {
+	case SIM_OP_START:
+		semantics_start(event, objects);
+		break;
+	case SIM_OP_JOIN:
+	case SIM_OP_IS_ALIVE:
+		semantics_watch_end(event, objects);
+		break;
+	case SIM_OP_LOCK:
+	case SIM_OP_TRY_LOCK:
+		semantics_lock(event, position, objects);
+		break;
+	case SIM_OP_UNLOCK:
+		semantics_unlock(event, objects);
+		break;
+	case SIM_OP_IS_LOCKED:
+		semantics_use(event, 0, &objects->items[op->object], SIM_MODE_READ);
+		event->result.low = objects->items[op->object].owner != SIM_NOBODY;
+		break;
+	case SIM_OP_WAIT:
+		semantics_wait(event, objects);
+		break;
+	case SIM_OP_WAKE:
+		semantics_wake(event, position, objects);
+		break;
+	case SIM_OP_NOTIFY:
+		semantics_notify(event, objects);
+		break;
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_READ:
+		semantics_memory_use(event, SIM_MODE_READ);
+		break;
+	case SIM_OP_ATOMIC_STORE:
+	case SIM_OP_ATOMIC_RMW:
+	case SIM_OP_ATOMIC_CAS:
+	case SIM_OP_WRITE:
+		semantics_memory_use(event, SIM_MODE_WRITE);
+		break;
+	case SIM_OP_CHOOSE:
+		event->result.low = event->choice;
+		break;
+	case SIM_OP_EXIT:
+		object_touch(objects, 0)->flags |= SIM_THREAD_EXITED;
+		event->final = true;
+		break;
+	case SIM_OP_SLEEP:
+		break;
+	case SIM_OP_NONE:
+	case SIM_OP_N_KINDS:
+		__builtin_unreachable();
+	}
+}
+
+void semantics_end(int slot, bool failed, struct sim_objects *objects)
+{
+	object_touch(objects, (uint32_t)slot)->state = failed ? SIM_THREAD_FAILED : SIM_THREAD_ENDED;
+}
+
+/* Whether `a` made the thread of `b` exist, or its end known, or woke it: edges that hold in this order only. */
+static bool semantics_causes(const struct sim_event *a, const struct sim_event *b)
+{
+	if (a->starts && a->started == b->thread)
+		return true;
+	return b->op.kind == SIM_OP_WAKE && thread_set_has(&a->wakes, b->thread) && thread_set_has(&b->wakes, b->thread);
+}
+
+/* Whether `a` asks for the beginning or end of a thread that `b` begins or ends. */
+static bool semantics_watches(const struct sim_event *a, const struct sim_event *b)
+{
+	if (!a->watches_end)
+		return false;
+	if (b->ends && a->target == b->thread)
+		return true;
+	return b->starts && a->target == b->started;
+}
+
+bool dependent(const struct sim_event *a, const struct sim_event *b)
+{
+	if (a->thread == b->thread || a->final || b->final)
+		return true;
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++)
+			if (use_conflict(&a->uses[i], &b->uses[j]))
+				return true;
+	return semantics_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a);
+}

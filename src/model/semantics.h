@@ -1,0 +1,84 @@
+/*
+ * What operations mean: three pure functions over data.
+ *
+ *   semantics_choices   may the operation happen now, and in how many ways
+ *   semantics_apply     what it does to the objects, and its result
+ *   dependent           whether the order of two executed events can matter
+ *
+ * `dependent` alone defines the Mazurkiewicz classes: the oracle's canonical form and every reduction use it and nothing
+ * else. It looks at events and the results recorded in them, never at a state.
+ *
+ * Operations on memory have no object here: their effect on bytes is the memory model's (memory.h); for dependence they
+ * are read or write accesses of a byte range.
+ */
+#ifndef SIM_SEMANTICS_H
+#define SIM_SEMANTICS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "object.h"
+#include "op.h"
+
+/* How an event uses a thing; two events that use the same thing are dependent unless both modes commute. */
+enum sim_mode {
+	SIM_MODE_NONE,
+	SIM_MODE_READ,  /* commutes with reads */
+	SIM_MODE_WRITE, /* commutes with nothing */
+};
+
+/* What an event touched: an object (size 1) or a range of bytes. */
+struct sim_use {
+	uint64_t key;
+	uint32_t size;
+	uint8_t mode; /* enum sim_mode */
+};
+
+/* One visible operation, executed. Lifetime: until its execution is taken back. */
+struct sim_event {
+	struct sim_op op;
+	struct sim_wide result; /* value read, or the status of the operation */
+	uint16_t thread;
+	uint16_t choice;
+	uint32_t index;         /* 0-based count among the events of its thread */
+	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
+	struct sim_use uses[2];
+	struct sim_thread_set wakes; /* threads whose wait it ended (notify), or its own bit (the wake itself) */
+	uint16_t started;       /* slot of the thread it started, if `starts` */
+	bool starts;
+	bool ends;              /* its thread has ended after it, without another event */
+	uint16_t target;        /* of a join or is-alive: the slot asked for */
+	bool watches_end;       /* a join, or an is-alive, of `target` */
+	bool again;             /* the thread stays at the same operation: a wait that timed out still needs its lock */
+	bool final;             /* ends the program: dependent with everything */
+};
+
+/* Results of operations that do not read a value. */
+enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
+
+/* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. */
+unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
+
+/* Executes `event->op` in the way `event->choice` for event->thread: changes the objects and fills in result and what
+ * the event touched. The operation must be enabled. Memory operations only get their accesses (see memory.h). */
+void semantics_apply(struct sim_event *event, uint32_t position, struct sim_objects *objects);
+
+/* The thread in `slot` has returned from its function (or failed): no operation of its own. */
+void semantics_end(int slot, bool failed, struct sim_objects *objects);
+
+/* Whether the program has ended: no thread is enabled any more. */
+static inline bool semantics_exited(const struct sim_objects *objects)
+{
+	return objects->items[0].flags & SIM_THREAD_EXITED;
+}
+
+static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b)
+{
+	return a->mode && b->mode && (a->mode == SIM_MODE_WRITE || b->mode == SIM_MODE_WRITE) &&
+	       a->key < b->key + b->size && b->key < a->key + a->size;
+}
+
+/* The first event must be the earlier one: causal edges (start, end, wake) have a direction. */
+bool dependent(const struct sim_event *earlier, const struct sim_event *later);
+
+#endif
