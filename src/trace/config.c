@@ -1,0 +1,32 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void config_init(struct sim_config *config)
+{
+	*config = (struct sim_config){
+		.entry = strdup("main"),
+		.strategy = strdup("dfs"),
+		.time = strdup("any"),
+		.max_events = 10000,
+		.step_timeout_s = 3,
+		.stack_size = 256 << 10,
+		.memory = 64 << 20,
+	};
+}
+
+void config_release(struct sim_config *config)
+{
+	free(config->program);
+	free(config->entry);
+	for (size_t i = 0; i < config->n_args; i++)
+		free(config->args[i]);
+	free(config->args);
+	free(config->strategy);
+	free(config->time);
+	if (config->replay)
+		finding_release(config->replay);
+	free(config->replay);
+	memset(config, 0, sizeof(*config));
+}

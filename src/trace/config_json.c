@@ -1,0 +1,86 @@
+/* The configuration as JSON (doc/formats.md): written by the front, read by the worker. */
+#include <stdlib.h>
+
+#include "config.h"
+#include "json_input.h"
+#include "json_output.h"
+
+#define CONFIG_FORMAT "simcheck-config"
+#define CONFIG_VERSION 1
+
+json_t *config_to_json(const struct sim_config *config)
+{
+	json_t *json = json_object();
+
+	output_string(json, "format", CONFIG_FORMAT);
+	json_object_set_new(json, "version", json_integer(CONFIG_VERSION));
+	output_string(json, "program", config->program);
+	output_string(json, "entry", config->entry);
+	output_strings(json, "args", config->args, config->n_args);
+	output_string(json, "strategy", config->strategy);
+	output_string(json, "time", config->time);
+	output_count(json, "max_executions", config->max_executions);
+	output_count(json, "max_events", config->max_events);
+	output_seconds(json, "timeout_s", config->timeout_s);
+	output_seconds(json, "step_timeout_s", config->step_timeout_s);
+	output_count(json, "stack_size", config->stack_size);
+	output_count(json, "memory", config->memory);
+	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
+	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
+	json_object_set_new(json, "progress", json_boolean(config->progress));
+	if (config->replay)
+		json_object_set_new(json, "replay", trace_file_to_json(config->replay, NULL));
+	return json;
+}
+
+/* Replaces a default, if there is something to replace it with. */
+static void config_json_take(char **string, char *value)
+{
+	if (!value)
+		return;
+	free(*string);
+	*string = value;
+}
+
+static void config_json_get_replay(struct json_input *in, struct sim_config *config, const json_t *json)
+{
+	const json_t *replay = input_object(in, json, "replay", INPUT_OPTIONAL);
+	char reason[256];
+
+	if (!replay)
+		return;
+	config->replay = input_items(in, 1, sizeof(*config->replay));
+	if (config->replay && trace_file_from_json(config->replay, replay, reason, sizeof(reason)))
+		input_fail(in, "%s", reason);
+}
+
+int config_from_json(struct sim_config *config, const json_t *json, char *error, size_t size)
+{
+	struct json_input in;
+
+	config_init(config);
+	input_init(&in, "configuration", error, size);
+	if (input_header(&in, json, CONFIG_FORMAT, CONFIG_VERSION)) {
+		config->program = input_string(&in, json, "program", INPUT_REQUIRED);
+		config_json_take(&config->entry, input_string(&in, json, "entry", INPUT_OPTIONAL));
+		config->args = input_strings(&in, json, "args", &config->n_args);
+		config_json_take(&config->strategy, input_string(&in, json, "strategy", INPUT_OPTIONAL));
+		config_json_take(&config->time, input_string(&in, json, "time", INPUT_OPTIONAL));
+		config->max_executions = (uint64_t)input_integer(&in, json, "max_executions", 0, INT64_MAX, 0);
+		config->max_events = (uint64_t)input_integer(&in, json, "max_events", 0, INT64_MAX,
+				(int64_t)config->max_events);
+		config->timeout_s = input_seconds(&in, json, "timeout_s", config->timeout_s);
+		config->step_timeout_s = input_seconds(&in, json, "step_timeout_s", config->step_timeout_s);
+		config->stack_size = (uint64_t)input_integer(&in, json, "stack_size", 0, INT64_MAX,
+				(int64_t)config->stack_size);
+		config->memory = (uint64_t)input_integer(&in, json, "memory", 0, INT64_MAX, (int64_t)config->memory);
+		config->keep_going = input_bool(&in, json, "keep_going", false);
+		config->verify_restore = input_bool(&in, json, "verify_restore", false);
+		config->progress = input_bool(&in, json, "progress", false);
+		config_json_get_replay(&in, config, json);
+	}
+	if (!in.failed)
+		return 0;
+	config_release(config);
+	return -1;
+}

@@ -1,0 +1,96 @@
+/* A report as JSON (doc/formats.md). */
+#include <limits.h>
+
+#include "json_input.h"
+#include "json_output.h"
+#include "report.h"
+#include "trace_json.h"
+
+#define REPORT_FORMAT "simcheck-report"
+
+static json_t *report_json_finding(const struct sim_finding *finding, unsigned flags)
+{
+	const struct sim_trace *trace = &finding->trace;
+	json_t *json = json_object();
+
+	trace_json_put_finding(json, finding, flags);
+	json_object_set_new(json, "threads", trace_json_threads(trace, flags));
+	json_object_set_new(json, "trace", trace_json_events(trace, flags));
+	output_optional(json, "output", trace->output);
+	output_optional(json, "time", trace->time);
+	if (trace->n_promoted)
+		output_strings(json, "promoted", trace->promoted, trace->n_promoted);
+	return json;
+}
+
+json_t *report_to_json(const struct sim_report *report, unsigned flags)
+{
+	json_t *json = json_object(), *findings = json_array();
+
+	output_string(json, "format", REPORT_FORMAT);
+	json_object_set_new(json, "version", json_integer(SIM_REPORT_VERSION));
+	output_strings(json, "files", report->files, report->n_files);
+	output_string(json, "verdict", report->verdict);
+	output_string(json, "limit", report->limit);
+	output_string(json, "strategy", report->strategy);
+	output_string(json, "memory_model", report->memory_model);
+	output_string(json, "time", report->time);
+	output_count(json, "executions", report->executions);
+	output_count(json, "blocked", report->blocked);
+	json_object_set_new(json, "classes", report->classes < 0 ? json_null() : json_integer(report->classes));
+	output_count(json, "events", report->events);
+	output_seconds(json, "seconds", report->seconds);
+	output_seconds(json, "compile_seconds", report->compile_seconds);
+	json_object_set_new(json, "peak_kb", json_integer(report->peak_kb));
+	json_object_set_new(json, "threads_seen", json_integer(report->threads_seen));
+	output_strings(json, "notes", report->notes, report->n_notes);
+	for (size_t i = 0; i < report->n_findings; i++)
+		json_array_append_new(findings, report_json_finding(&report->findings[i], flags));
+	json_object_set_new(json, "findings", findings);
+	return json;
+}
+
+static void report_json_get_findings(struct json_input *in, struct sim_report *report, const json_t *json)
+{
+	const json_t *array = input_array(in, json, "findings", INPUT_REQUIRED);
+	size_t n = json_array_size(array);
+
+	report->findings = input_items(in, n, sizeof(*report->findings));
+	for (size_t i = 0; report->findings && i < n && !in->failed; i++) {
+		const json_t *item = json_array_get(array, i);
+
+		report->n_findings++;
+		trace_json_get_trace(in, &report->findings[i].trace, item, "trace");
+		trace_json_get_finding(in, &report->findings[i], item);
+	}
+}
+
+int report_from_json(struct sim_report *report, const json_t *json, char *error, size_t size)
+{
+	struct json_input in;
+
+	*report = (struct sim_report){.classes = SIM_NONE};
+	input_init(&in, "report", error, size);
+	if (!input_header(&in, json, REPORT_FORMAT, SIM_REPORT_VERSION))
+		return -1;
+	report->files = input_strings(&in, json, "files", &report->n_files);
+	report->verdict = input_string(&in, json, "verdict", INPUT_REQUIRED);
+	report->limit = input_string(&in, json, "limit", INPUT_OPTIONAL);
+	report->strategy = input_string(&in, json, "strategy", INPUT_REQUIRED);
+	report->memory_model = input_string(&in, json, "memory_model", INPUT_OPTIONAL);
+	report->time = input_string(&in, json, "time", INPUT_OPTIONAL);
+	report->executions = (uint64_t)input_integer(&in, json, "executions", 0, INT64_MAX, 0);
+	report->blocked = (uint64_t)input_integer(&in, json, "blocked", 0, INT64_MAX, 0);
+	report->classes = input_integer(&in, json, "classes", SIM_NONE, INT64_MAX, SIM_NONE);
+	report->events = (uint64_t)input_integer(&in, json, "events", 0, INT64_MAX, 0);
+	report->seconds = input_seconds(&in, json, "seconds", 0);
+	report->compile_seconds = input_seconds(&in, json, "compile_seconds", 0);
+	report->peak_kb = input_integer(&in, json, "peak_kb", 0, INT64_MAX, 0);
+	report->threads_seen = (int)input_integer(&in, json, "threads_seen", 0, INT_MAX, 0);
+	report->notes = input_strings(&in, json, "notes", &report->n_notes);
+	report_json_get_findings(&in, report, json);
+	if (!in.failed)
+		return 0;
+	report_release(report);
+	return -1;
+}

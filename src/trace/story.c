@@ -1,0 +1,247 @@
+/*
+ * An event matters when it touches an object that the finding is about (what is waited for, held at the end, raced on),
+ * when it is where the finding happened, when it is a preemption, or when it starts a thread for which one of these
+ * holds. That is a heuristic for people: nothing is decided by it.
+ */
+#include "story.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Traces up to this many events are shown whole: folding them would hide more than it clears up. */
+#define STORY_SHORT 16
+/* A fold takes a row by itself, so folding fewer than this many events saves nothing. */
+#define STORY_FOLD 2
+
+static bool story_same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+/* Is `object` one that the finding is about? */
+static bool story_concerns(const struct sim_finding *finding, const char *object)
+{
+	const struct sim_trace *trace = &finding->trace;
+
+	if (!object)
+		return false;
+	if (story_same(object, finding->object))
+		return true;
+	for (size_t i = 0; i < trace->n_threads; i++) {
+		if (story_same(object, trace->threads[i].waits_for.object))
+			return true;
+		for (size_t k = 0; k < trace->threads[i].n_holds; k++)
+			if (story_same(object, trace->threads[i].holds[k].object))
+				return true;
+	}
+	for (size_t i = 0; i < trace->n_events; i++)
+		if (trace->events[i].failing && story_same(object, trace->events[i].object))
+			return true;
+	return false;
+}
+
+/* Is this event itself the access, rather than what came before it? */
+static bool story_is_access(const struct sim_finding *finding, const struct sim_access *access)
+{
+	const struct sim_trace_event *event;
+
+	if (access->event < 0 || (size_t)access->event >= finding->trace.n_events)
+		return false;
+	event = &finding->trace.events[access->event];
+	return event->thread == access->thread && event->place.line == access->place.line &&
+			story_same(event->object, finding->object);
+}
+
+/* Marks the events that must be shown whatever their number. */
+static void story_mark_pinned(const struct sim_finding *finding, bool *marks)
+{
+	const struct sim_trace *trace = &finding->trace;
+
+	for (size_t i = 0; i < trace->n_events; i++)
+		if (trace->events[i].failing)
+			marks[i] = true;
+	for (size_t i = 0; i < trace->n_threads; i++)
+		for (size_t k = 0; k < trace->threads[i].n_holds; k++)
+			if (trace->threads[i].holds[k].event >= 0)
+				marks[trace->threads[i].holds[k].event] = true;
+	for (size_t k = 0; k < 2; k++)
+		if (finding->accesses[k].op && finding->accesses[k].event >= 0)
+			marks[finding->accesses[k].event] = true;
+}
+
+static bool story_thread_shown(const struct sim_trace *trace, const bool *marks, int thread)
+{
+	for (size_t i = 0; i < trace->n_events; i++)
+		if (marks[i] && trace->events[i].thread == thread)
+			return true;
+	return trace->threads[thread].waits_for.op != NULL;
+}
+
+static void story_mark_starts(const struct sim_trace *trace, bool *marks)
+{
+	for (size_t i = 0; i < trace->n_events; i++) {
+		const struct sim_trace_event *event = &trace->events[i];
+
+		if (!story_same(event->op, "start"))
+			continue;
+		for (size_t t = 0; t < trace->n_threads; t++)
+			if (story_same(event->object, trace->threads[t].name) && story_thread_shown(trace, marks, (int)t))
+				marks[i] = true;
+	}
+}
+
+/* Which events matter; `marks` has one element per event, all false. */
+static void story_mark(const struct sim_finding *finding, bool *marks, size_t n_shown)
+{
+	const struct sim_trace *trace = &finding->trace;
+	size_t n = 0;
+
+	for (size_t i = 0; i < trace->n_events; i++)
+		marks[i] = trace->n_events <= STORY_SHORT || trace->events[i].preemption ||
+				story_concerns(finding, trace->events[i].object) ||
+				story_concerns(finding, trace->events[i].acquires) ||
+				story_concerns(finding, trace->events[i].releases);
+	if (trace->n_events)
+		marks[trace->n_events - 1] = true;
+	if (trace->n_events > STORY_SHORT)
+		story_mark_starts(trace, marks);
+	for (size_t i = trace->n_events; i-- > 0;) {
+		n += marks[i];
+		if (n > n_shown)
+			marks[i] = false;
+	}
+	story_mark_pinned(finding, marks);
+}
+
+static void story_add(struct sim_story *story, enum sim_row_kind kind, int thread, int event, int n, int access)
+{
+	story->rows[story->n_rows++] =
+			(struct sim_row){.kind = kind, .thread = thread, .event = event, .n = n, .access = access};
+	if (thread >= 0)
+		story->lanes[thread] = true;
+}
+
+/* Is this the place for the access: after its event or, where it has none, after the start of its thread? */
+static bool story_access_follows(const struct sim_finding *finding, const struct sim_access *access, int event)
+{
+	const struct sim_trace *trace = &finding->trace;
+
+	if (access->event >= 0)
+		return access->event == event;
+	for (int i = 0; (size_t)i < trace->n_events; i++)
+		if (story_same(trace->events[i].op, "start") &&
+				story_same(trace->events[i].object, trace->threads[access->thread].name))
+			return i == event;
+	return event == SIM_NONE;
+}
+
+static void story_add_accesses(struct sim_story *story, const struct sim_finding *finding, int event)
+{
+	for (int k = 0; k < 2; k++) {
+		const struct sim_access *access = &finding->accesses[k];
+
+		if (!access->op || access->thread < 0 || (size_t)access->thread >= finding->trace.n_threads ||
+				!story_access_follows(finding, access, event))
+			continue;
+		if (story_is_access(finding, access))
+			story->rows[story->n_rows - 1].access = k;
+		else
+			story_add(story, SIM_ROW_ACCESS, access->thread, event, 1, k);
+	}
+}
+
+/* An access must not disappear into a fold: the event before it is shown. */
+static void story_mark_accesses(const struct sim_finding *finding, bool *marks)
+{
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; finding->accesses[k].op && i < finding->trace.n_events; i++)
+			if (story_access_follows(finding, &finding->accesses[k], (int)i))
+				marks[i] = true;
+}
+
+/* The length of the run of unmarked events from `from` on. */
+static size_t story_run(const bool *marks, size_t from, size_t n)
+{
+	size_t to = from;
+
+	while (to < n && !marks[to])
+		to++;
+	return to - from;
+}
+
+static void story_add_fold(struct sim_story *story, const struct sim_trace *trace, size_t from, size_t n)
+{
+	int thread = trace->events[from].thread;
+
+	for (size_t i = from; i < from + n; i++)
+		if (trace->events[i].thread != thread)
+			thread = SIM_NONE;
+	story_add(story, SIM_ROW_FOLD, thread, (int)from, (int)n, SIM_NONE);
+}
+
+int story_make(struct sim_story *story, const struct sim_finding *finding, size_t n_shown)
+{
+	const struct sim_trace *trace = &finding->trace;
+	bool *marks = calloc(trace->n_events + 1, sizeof(*marks));
+
+	*story = (struct sim_story){
+		/* At most one row per event and two for accesses. */
+		.rows = calloc(trace->n_events + 2, sizeof(*story->rows)),
+		.lanes = calloc(trace->n_threads + 1, sizeof(*story->lanes)),
+	};
+	if (!marks || !story->rows || !story->lanes) {
+		free(marks);
+		story_release(story);
+		return -1;
+	}
+	story_mark(finding, marks, n_shown);
+	story_mark_accesses(finding, marks);
+	story_add_accesses(story, finding, SIM_NONE);
+	for (size_t i = 0; i < trace->n_events;) {
+		size_t run = story_run(marks, i, trace->n_events);
+
+		if (run >= STORY_FOLD) {
+			story_add_fold(story, trace, i, run);
+			i += run;
+			continue;
+		}
+		story_add(story, SIM_ROW_EVENT, trace->events[i].thread, (int)i, 1, SIM_NONE);
+		story_add_accesses(story, finding, (int)i);
+		i++;
+	}
+	for (size_t t = 0; t < trace->n_threads; t++)
+		if (trace->threads[t].waits_for.op || story_same(trace->threads[t].state, "failed"))
+			story->lanes[t] = true;
+	free(marks);
+	return 0;
+}
+
+void story_release(struct sim_story *story)
+{
+	free(story->rows);
+	free(story->lanes);
+	memset(story, 0, sizeof(*story));
+}
+
+enum sim_switch story_switch(const struct sim_trace *trace, int event)
+{
+	const struct sim_trace_event *events = trace->events;
+
+	if (events[event].preemption)
+		return SIM_SWITCH_PREEMPTION;
+	return event > 0 && events[event].thread != events[event - 1].thread ? SIM_SWITCH_BLOCKED : SIM_SWITCH_NONE;
+}
+
+bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event)
+{
+	bool held = false;
+
+	for (int i = 0; i <= event && (size_t)i < trace->n_events; i++) {
+		/* A release may be another thread's: whoever owned the lock no longer does. */
+		if (story_same(trace->events[i].releases, object))
+			held = false;
+		if (story_same(trace->events[i].acquires, object))
+			held = trace->events[i].thread == thread;
+	}
+	return held;
+}

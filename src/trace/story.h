@@ -1,0 +1,48 @@
+/*
+ * What of a finding's trace is worth showing: the rows of its table or picture, in order of time. Events that touch what
+ * the finding is about are rows of their own, runs of others are folded into one, and the accesses of a data race are
+ * put where they happened.
+ */
+#ifndef SIM_STORY_H
+#define SIM_STORY_H
+
+#include "report.h"
+
+enum sim_row_kind {
+	SIM_ROW_EVENT,  /* one event */
+	SIM_ROW_ACCESS, /* an access of the finding that is no event by itself */
+	SIM_ROW_FOLD,   /* events that do not matter here */
+};
+
+struct sim_row {
+	enum sim_row_kind kind;
+	int thread; /* index; SIM_NONE: a fold of events of several threads */
+	int event;  /* index; the first of a fold; the one before an access, or SIM_NONE */
+	int n;      /* how many events are folded; 1 elsewhere */
+	int access; /* index into the finding's accesses that happened here; SIM_NONE: none */
+};
+
+/* How the thread of an event came to run. */
+enum sim_switch {
+	SIM_SWITCH_NONE,       /* it ran before, too */
+	SIM_SWITCH_BLOCKED,    /* the thread before had to wait or had ended */
+	SIM_SWITCH_PREEMPTION, /* the thread before could have gone on */
+};
+
+/* Lifetime: one presentation; refers to nothing. */
+struct sim_story {
+	struct sim_row *rows;
+	size_t n_rows;
+	bool *lanes; /* per thread: there is something to show */
+};
+
+/* Chooses the rows; of the events that matter, only about the last `n_shown` are shown. Returns 0, or -1 without memory. */
+int story_make(struct sim_story *story, const struct sim_finding *finding, size_t n_shown);
+void story_release(struct sim_story *story);
+
+enum sim_switch story_switch(const struct sim_trace *trace, int event);
+
+/* Is the lock `object` held by `thread` right after `event` (SIM_NONE: at the start)? */
+bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event);
+
+#endif
