@@ -55,7 +55,7 @@ void execution_restore(struct sim_execution *x, uint32_t depth)
 	if (depth >= x->n_events)
 		return;
 	undo_restore(&x->undo, x->marks[depth]);
-	x->n_events = depth;
+	x->n_events = x->race.position = depth;
 	x->driver->restored(x, depth);
 }
 
@@ -100,4 +100,10 @@ void execution_incident(struct sim_execution *x, struct incident incident)
 	undo_save(&x->undo, &x->n_incidents, sizeof x->n_incidents);
 	incident.position = x->n_events;
 	x->incidents[x->n_incidents++] = incident;
+}
+
+void execution_name_thread(struct sim_execution *x, int slot, const char *name)
+{
+	undo_save(&x->undo, x->info[slot].name, sizeof x->info[slot].name);
+	snprintf(x->info[slot].name, sizeof x->info[slot].name, "%s", name);
 }

@@ -23,6 +23,7 @@
 enum incident_kind {
 	INCIDENT_ASSERTION,
 	INCIDENT_CRASH,
+	INCIDENT_MEMORY,
 	INCIDENT_MISUSE,
 	INCIDENT_NONTERMINATION,
 };
@@ -40,12 +41,11 @@ struct incident {
 
 enum { EXECUTION_MAX_INCIDENTS = 8 };
 
-/* Who a thread is. Lifetime: one check for the path; name and function are set when an execution creates the thread. */
+/* Who a thread is. Lifetime: one check for the path; the name is set when an execution creates the thread. */
 struct thread_info {
 	uint64_t key;      /* hash of the spawn path: the same in every execution and run */
 	int parent;        /* slot of the thread that starts it; SIM_NOBODY for the main thread */
 	uint32_t nth;      /* 1-based: the parent's nth thread */
-	uint32_t function; /* site of what it runs */
 	char name[32];     /* given by the program; "" for none */
 };
 
@@ -109,6 +109,9 @@ struct sim_event *execution_open(struct sim_execution *execution, int thread, un
 /* For drivers: the slot of the nth (1-based) thread that `parent` starts: the same in every execution. SIM_NOBODY: too
  * many threads. Slot 0, the main thread, is made by execution_init(). */
 int execution_slot(struct sim_execution *execution, int parent, uint32_t nth);
+
+/* Names a thread, for reports. */
+void execution_name_thread(struct sim_execution *execution, int slot, const char *name);
 
 /* For drivers: records that something went wrong in `incident->thread`; position is filled in. */
 void execution_incident(struct sim_execution *execution, struct incident incident);

@@ -30,6 +30,9 @@ struct sim_thread_set {
 	uint64_t bits[SIM_MAX_THREADS / 64];
 };
 
+/* Flag of a lock or condition: the program's variable begins with a pointer to its name (struct sim_lock). */
+enum { SIM_OBJECT_HAS_NAME = 1 };
+
 /* Flags of a thread object. */
 enum {
 	SIM_THREAD_WOKEN = 1,     /* a notify chose it while it waited */

@@ -107,6 +107,7 @@ static void semantics_unlock(struct sim_event *event, struct sim_objects *object
 {
 	struct sim_object *lock = object_touch(objects, event->op.object);
 	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	event->result.low = lock->owner == SIM_NOBODY ? SIM_RESULT_BUSY : SIM_RESULT_OK;
 	lock->owner = SIM_NOBODY;
 }
 

@@ -53,7 +53,7 @@ struct sim_event {
 	bool final;             /* ends the program: dependent with everything */
 };
 
-/* Results of operations that do not read a value. */
+/* Results of operations that do not read a value. BUSY: a try-lock that failed, a release of a lock that is free. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 
 /* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. */

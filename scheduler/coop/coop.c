@@ -1,0 +1,195 @@
+/*
+ * The cooperative backend: each public primitive becomes an announcement to the world. What the operations mean is in
+ * src/model; here they only get their objects, and their results become statuses.
+ */
+#include <stddef.h>
+
+#include "backend.h"
+#include "world.h"
+
+static uint32_t coop_object(const void *address, enum sim_object_kind kind)
+{
+	struct sim_objects *objects = &world_running->execution.objects;
+	uint32_t index = world_object(address, kind);
+	if (!(objects->items[index].flags & SIM_OBJECT_HAS_NAME))
+		object_touch(objects, index)->flags |= SIM_OBJECT_HAS_NAME;
+	return index;
+}
+
+static void coop_misuse(const char *cause, const char *what)
+{
+	world_fail((struct incident){.kind = INCIDENT_MISUSE, .cause = cause, .text = what, .site = world_site()});
+}
+
+static int64_t coop_now(void)
+{
+	return world_running->execution.race.clock[world_self()].now_ns;
+}
+
+static void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
+{
+	if (timeout_ns == SIM_FOREVER)
+		return;
+	op->timed = true;
+	op->deadline_ns = coop_now() + timeout_ns;
+}
+
+/* ---- threads ---------------------------------------------------------------------------------------------------- */
+
+/* opaque[0] is the slot plus one: 0 before the start. */
+static int coop_slot(const struct sim_thread *thread)
+{
+	return (int)thread->opaque[0] - 1;
+}
+
+static enum sim_status coop_thread_start(struct sim_thread *thread)
+{
+	if (coop_slot(thread) != SIM_NOBODY)
+		coop_misuse("start-twice", "a thread is started a second time");
+	struct world_start start = {.function = thread->function, .argument = thread->argument, .handle = thread,
+	                            .name = thread->name};
+	int slot = world_new_thread(&start);
+	if (slot == SIM_NOBODY)
+		return SIM_NOMEM;
+	undo_save(&world_running->execution.undo, &thread->opaque[0], sizeof thread->opaque[0]);
+	thread->opaque[0] = (uint64_t)slot + 1;
+	world_launch(slot, true);
+	return SIM_OK;
+}
+
+static enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeout_ns)
+{
+	int slot = coop_slot(thread);
+	if (slot == SIM_NOBODY)
+		coop_misuse("join-unstarted", "a thread is joined that was never started");
+	if (slot == world_self())
+		coop_misuse("join-self", "a thread joins itself");
+	struct sim_op op = {.kind = SIM_OP_JOIN, .object = (uint32_t)slot};
+	coop_set_timeout(&op, timeout_ns);
+	return world_call(&op).low == SIM_RESULT_OK ? SIM_OK : SIM_TIMEOUT;
+}
+
+static bool coop_thread_is_alive(struct sim_thread *thread)
+{
+	int slot = coop_slot(thread);
+	if (slot == SIM_NOBODY)
+		return false;
+	struct sim_op op = {.kind = SIM_OP_IS_ALIVE, .object = (uint32_t)slot};
+	return world_call(&op).low;
+}
+
+static struct sim_thread *coop_thread_current(void)
+{
+	return world_thread()->handle;
+}
+
+/* Giving way is no operation of its own: before each operation every other thread may run anyway. */
+static void coop_thread_yield(void) {}
+
+static void coop_sleep(int64_t duration_ns)
+{
+	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = (uint64_t)duration_ns};
+	world_call(&op);
+}
+
+/* ---- lock ------------------------------------------------------------------------------------------------------- */
+
+static enum sim_status coop_lock_acquire(struct sim_lock *lock, int64_t timeout_ns)
+{
+	struct sim_op op = {.kind = timeout_ns ? SIM_OP_LOCK : SIM_OP_TRY_LOCK,
+	                    .object = coop_object(lock, SIM_OBJECT_LOCK), .address = (uintptr_t)lock};
+	if (timeout_ns)
+		coop_set_timeout(&op, timeout_ns);
+	if (world_call(&op).low == SIM_RESULT_OK)
+		return SIM_OK;
+	return timeout_ns ? SIM_TIMEOUT : SIM_BUSY;
+}
+
+static enum sim_status coop_lock_release(struct sim_lock *lock)
+{
+	struct sim_op op = {.kind = SIM_OP_UNLOCK, .object = coop_object(lock, SIM_OBJECT_LOCK),
+	                    .address = (uintptr_t)lock};
+	if (world_call(&op).low != SIM_RESULT_OK)
+		coop_misuse("release-unlocked", "a lock is released that nobody holds");
+	return SIM_OK;
+}
+
+static bool coop_lock_locked(struct sim_lock *lock)
+{
+	struct sim_op op = {.kind = SIM_OP_IS_LOCKED, .object = coop_object(lock, SIM_OBJECT_LOCK),
+	                    .address = (uintptr_t)lock};
+	return world_call(&op).low;
+}
+
+/* ---- condition -------------------------------------------------------------------------------------------------- */
+
+static uint32_t coop_condition_lock(struct sim_condition *condition)
+{
+	return coop_object(condition->lock ? condition->lock : &condition->own, SIM_OBJECT_LOCK);
+}
+
+/* Whether the caller holds the lock of the condition. Only the caller can change that, unless others release its lock. */
+static bool coop_condition_held(struct sim_condition *condition)
+{
+	return world_running->execution.objects.items[coop_condition_lock(condition)].owner == world_self();
+}
+
+static enum sim_status coop_condition_wait(struct sim_condition *condition, int64_t timeout_ns)
+{
+	if (!coop_condition_held(condition))
+		coop_misuse("wait-without-lock", "a thread waits on a condition without holding its lock");
+	struct sim_op op = {.kind = SIM_OP_WAIT, .object = coop_object(condition, SIM_OBJECT_CONDITION),
+	                    .second = coop_condition_lock(condition), .address = (uintptr_t)condition};
+	op.site = world_site();
+	world_call(&op);
+	op.kind = SIM_OP_WAKE;
+	coop_set_timeout(&op, timeout_ns);
+	return world_call(&op).low == SIM_RESULT_OK ? SIM_OK : SIM_TIMEOUT;
+}
+
+static enum sim_status coop_notify(struct sim_condition *condition, uint64_t n)
+{
+	if (!coop_condition_held(condition))
+		coop_misuse("notify-without-lock", "a thread notifies a condition without holding its lock");
+	struct sim_op op = {.kind = SIM_OP_NOTIFY, .object = coop_object(condition, SIM_OBJECT_CONDITION), .argument = n,
+	                    .address = (uintptr_t)condition};
+	world_call(&op);
+	return SIM_OK;
+}
+
+static enum sim_status coop_condition_notify(struct sim_condition *condition, int n)
+{
+	return coop_notify(condition, (uint64_t)n);
+}
+
+static enum sim_status coop_condition_notify_all(struct sim_condition *condition)
+{
+	return coop_notify(condition, SIM_NOTIFY_ALL);
+}
+
+static int coop_choose(int n)
+{
+	if (n == 1)
+		return 0;
+	struct sim_op op = {.kind = SIM_OP_CHOOSE, .argument = (uint64_t)n};
+	return (int)world_call(&op).low;
+}
+
+const struct sim_backend coop_backend = {
+	.name = "cooperative",
+	.thread_start = coop_thread_start,
+	.thread_join = coop_thread_join,
+	.thread_is_alive = coop_thread_is_alive,
+	.thread_current = coop_thread_current,
+	.thread_yield = coop_thread_yield,
+	.sleep = coop_sleep,
+	.now = coop_now,
+	.lock_acquire = coop_lock_acquire,
+	.lock_release = coop_lock_release,
+	.lock_locked = coop_lock_locked,
+	.condition_wait = coop_condition_wait,
+	.condition_notify = coop_condition_notify,
+	.condition_notify_all = coop_condition_notify_all,
+	.choose = coop_choose,
+	.misuse = coop_misuse,
+};

@@ -1,0 +1,166 @@
+/* What belongs to the whole process in C: memory, errno, thread-local data, exit, abort, assertions, random numbers. */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "runtime.h"
+#include "world.h"
+
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+/* ---- heap ------------------------------------------------------------------------------------------------------- */
+
+RUNTIME_API void *__wrap_malloc(size_t size)
+{
+	return heap_allocate(size, 16);
+}
+
+RUNTIME_API void *__wrap_calloc(size_t n, size_t size)
+{
+	size_t total;
+	if (__builtin_mul_overflow(n, size, &total)) {
+		world_thread()->error = ENOMEM;
+		return NULL;
+	}
+	return heap_allocate(total, 16);
+}
+
+RUNTIME_API void __wrap_free(void *block)
+{
+	heap_free(block);
+}
+
+RUNTIME_API void *__wrap_realloc(void *block, size_t size)
+{
+	if (!block)
+		return heap_allocate(size, 16);
+	size_t old = heap_size(block);
+	void *copy = heap_allocate(size, 16);
+	size_t n = old < size ? old : size;
+	runtime_reads(block, n);
+	runtime_writes(copy, n);
+	memcpy(copy, block, n);
+	heap_free(block);
+	return copy;
+}
+
+RUNTIME_API void *__wrap_aligned_alloc(size_t align, size_t size)
+{
+	return heap_allocate(size, align);
+}
+
+RUNTIME_API int __wrap_posix_memalign(void **result, size_t align, size_t size)
+{
+	if (align % sizeof(void *) || align & (align - 1))
+		return EINVAL;
+	void *block = heap_allocate(size, align);
+	runtime_writes(result, sizeof *result);
+	*result = block;
+	return 0;
+}
+
+/* ---- per-thread data -------------------------------------------------------------------------------------------- */
+
+RUNTIME_API int *__wrap___errno_location(void)
+{
+	return world_running ? &world_thread()->error : __errno_location();
+}
+
+size_t tls_module;
+
+/* What compilers pass to find a thread-local variable: the ABI's structure of two words. */
+struct tls_index {
+	size_t module, offset;
+};
+
+extern void *__tls_get_addr(struct tls_index *index);
+
+RUNTIME_API void *__wrap___tls_get_addr(struct tls_index *index)
+{
+	if (!world_running || index->module != tls_module)
+		return __tls_get_addr(index);
+	return arena_tls(&world_running->arena, world_self()) + index->offset;
+}
+
+/* ---- the end ---------------------------------------------------------------------------------------------------- */
+
+enum { PROCESS_MAX_HANDLERS = 32 };
+
+/* Lifetime: one execution; undone. */
+static struct {
+	void (*functions[PROCESS_MAX_HANDLERS])(void);
+	int n;
+} process_handlers;
+
+RUNTIME_API int __wrap_atexit(void (*function)(void))
+{
+	if (process_handlers.n == PROCESS_MAX_HANDLERS)
+		return -1;
+	undo_save(&world_running->execution.undo, &process_handlers, sizeof process_handlers);
+	process_handlers.functions[process_handlers.n++] = function;
+	return 0;
+}
+
+void process_run_exit_handlers(void)
+{
+	while (process_handlers.n) {
+		undo_save(&world_running->execution.undo, &process_handlers.n, sizeof process_handlers.n);
+		process_handlers.functions[--process_handlers.n]();
+	}
+}
+
+RUNTIME_API _Noreturn void __wrap_exit(int status)
+{
+	(void)status;
+	process_run_exit_handlers();
+	world_exit(false);
+}
+
+RUNTIME_API _Noreturn void __wrap__exit(int status)
+{
+	(void)status;
+	world_exit(false);
+}
+
+RUNTIME_API _Noreturn void __wrap_abort(void)
+{
+	world_fail((struct incident){.kind = INCIDENT_CRASH, .cause = "abort", .site = world_site()});
+}
+
+RUNTIME_API _Noreturn void __wrap___assert_fail(const char *expression, const char *file, unsigned line,
+                                                const char *function)
+{
+	(void)file, (void)line, (void)function;
+	world_fail((struct incident){.kind = INCIDENT_ASSERTION, .text = expression, .site = world_site()});
+}
+
+/* ---- random numbers: one deterministic sequence per thread -------------------------------------------------------- */
+
+static int process_random(void)
+{
+	struct world_thread *thread = world_thread();
+	thread->random = thread->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int)(thread->random >> 33);
+}
+
+RUNTIME_API int __wrap_rand(void)
+{
+	return process_random();
+}
+
+RUNTIME_API long __wrap_random(void)
+{
+	return process_random();
+}
+
+RUNTIME_API void __wrap_srand(unsigned seed)
+{
+	world_thread()->random = seed;
+}
+
+RUNTIME_API void __wrap_srandom(unsigned seed)
+{
+	world_thread()->random = seed;
+}

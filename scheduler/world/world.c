@@ -1,0 +1,366 @@
+/*
+ * The world: how threads start, stop, step and go back.
+ *
+ * A step (world_step) does three things in this order: it saves what the thread is about to change without announcing it
+ * - its saved registers and live stack, its record - into the undo log; it executes the pending operation on the model
+ * (execution_open); and it switches to the thread's coroutine, which runs up to its next operation and switches back.
+ * Memory that the thread writes on its way is logged by the instrumentation (world_access). Going back therefore is
+ * undo_restore() and nothing else.
+ *
+ *  I1  While no thread runs, the machine state of every thread is [co.sp, top of its stack).
+ *  I2  Bytes below co.sp are dead: no restore looks at them.
+ *  I3  A thread that starts in a step runs up to its first operation inside that step, so that every live thread has a
+ *      pending operation whenever a strategy looks.
+ */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "sanitizer.h"
+
+/* How far below its present depth a stack may hold traces of abandoned frames of the checker's own functions. */
+enum { WORLD_SCRATCH = 1 << 16 };
+
+static const size_t world_output_capacity = (size_t)1 << 30;
+
+struct world *world_running;
+void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
+
+/* ---- switching -------------------------------------------------------------------------------------------------- */
+
+static void world_resume(struct world *world, int slot)
+{
+	world->current = slot;
+	world_running = world;
+	coroutine_switch(&world->scheduler, &world->threads[slot].co);
+	world_running = NULL;
+	world->current = SIM_NOBODY;
+}
+
+struct sim_wide world_call(struct sim_op *op)
+{
+	struct world *world = world_running;
+	struct world_thread *thread = &world->threads[world->current];
+	if (!op->site)
+		op->site = world_site();
+	world->execution.pending[world->current] = *op;
+	coroutine_switch(&thread->co, &world->scheduler);
+	return thread->result;
+}
+
+/* Leaves the running thread for good. Its coroutine is never resumed; a restore may bring back an earlier moment. */
+static _Noreturn void world_leave(void)
+{
+	struct world *world = world_running;
+	coroutine_jump(&world->threads[world->current].co, &world->scheduler);
+}
+
+static void world_mark_ended(struct world *world, bool failed)
+{
+	struct sim_execution *x = &world->execution;
+	undo_save(&x->undo, &x->pending[world->current], sizeof x->pending[world->current]);
+	x->pending[world->current].kind = SIM_OP_NONE;
+	semantics_end(world->current, failed, &x->objects);
+	if (world->event && world->event->thread == world->current)
+		world->event->ends = true;
+}
+
+void world_end_thread(void)
+{
+	world_mark_ended(world_running, false);
+	world_leave();
+}
+
+void world_fail(struct incident incident)
+{
+	struct world *world = world_running;
+	incident.thread = world->current;
+	execution_incident(&world->execution, incident);
+	world_mark_ended(world, true);
+	world_leave();
+}
+
+void world_exit(bool waits)
+{
+	struct sim_op op = {.kind = SIM_OP_EXIT, .argument = waits};
+	world_call(&op);
+	world_end_thread();
+}
+
+void world_refuse(const char *function, const char *why)
+{
+	world_on_refusal(function, why, world_site());
+	abort();
+}
+
+/* ---- threads ---------------------------------------------------------------------------------------------------- */
+
+static void world_thread_main(void *argument)
+{
+	struct world_thread *thread = argument;
+	thread->function(thread->argument);
+	if (world_self() == 0)
+		world_exit(true);
+	world_end_thread();
+}
+
+/* The slot's stack gets its guard page when the slot is first used; that stays for the whole check. */
+static void world_map(struct world *world, int slot)
+{
+	if (world->mapped[slot])
+		return;
+	if (arena_guard(&world->arena, slot)) {
+		perror("simcheck: cannot protect the end of a stack");
+		abort();
+	}
+	world->mapped[slot] = true;
+	world->heap_high[slot] = arena_heap(&world->arena, slot);
+}
+
+/* Gives the thread in `slot` its initial memory and registers. */
+static void world_prepare(struct world *world, int slot)
+{
+	const struct world_program *program = &world->program;
+	char *tls = arena_tls(&world->arena, slot);
+	memcpy(tls, program->tls_image, program->tls_file_size);
+	memset(tls + program->tls_file_size, 0, program->tls_size - program->tls_file_size);
+	coroutine_init(&world->threads[slot].co, arena_stack_low(&world->arena, slot),
+	               arena_stack_high(&world->arena, slot), world_thread_main, &world->threads[slot]);
+}
+
+int world_new_thread(const struct world_start *start)
+{
+	struct world *world = world_running;
+	struct sim_execution *x = &world->execution;
+	struct world_thread *self = world_thread();
+	int slot = execution_slot(x, world->current, self->n_children + 1);
+	if (slot == SIM_NOBODY)
+		return SIM_NOBODY;
+	self->n_children++;
+	world_map(world, slot);
+	struct world_thread *child = &world->threads[slot];
+	undo_save(&x->undo, child, sizeof *child);
+	*child = (struct world_thread){.function = start->function, .argument = start->argument, .handle = start->handle,
+	                               .routine = start->routine ? start->routine : (void *)start->function,
+	                               .heap_top = arena_heap(&world->arena, slot)};
+	execution_name_thread(x, slot, start->name ? start->name : "");
+	return slot;
+}
+
+void world_launch(int slot, bool detains)
+{
+	struct sim_op op = {.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = detains};
+	world_call(&op);
+}
+
+/* ---- stepping --------------------------------------------------------------------------------------------------- */
+
+/* What the thread changes by running, announced by nobody. */
+static void world_save_thread(struct world *world, int slot)
+{
+	struct undo *undo = &world->execution.undo;
+	struct world_thread *thread = &world->threads[slot];
+	char *sp = thread->co.sp;
+	undo_save(undo, sp, (size_t)(arena_stack_high(&world->arena, slot) - sp));
+	undo_save(undo, thread, sizeof *thread);
+}
+
+static void world_step(struct sim_execution *x, int slot, unsigned choice)
+{
+	struct world *world = x->machine;
+	struct sim_event *event = execution_open(x, slot, choice);
+	world->event = event;
+	world->step_serial++;
+	world_save_thread(world, slot);
+	undo_save(&x->undo, &world->n_output, sizeof world->n_output);
+	undo_save(&x->undo, &world->heap_used, sizeof world->heap_used);
+	world->threads[slot].result = event->result;
+	if (event->starts) {
+		world_prepare(world, event->started);
+		world_resume(world, event->started);
+	}
+	if (!event->again && !event->final)
+		world_resume(world, slot);
+	if (world->net.mode != NET_OFF)
+		net_on_step(world, slot);
+	world->event = NULL;
+}
+
+static void world_restored(struct sim_execution *x, uint32_t depth)
+{
+	struct world *world = x->machine;
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		sanitizer_unpoison((char *)world->threads[t].co.sp - WORLD_SCRATCH, arena_stack_high(&world->arena, (int)t));
+	if (world->net.mode != NET_OFF)
+		net_on_restore(world, depth);
+}
+
+static const struct execution_driver world_driver = {.step = world_step, .restored = world_restored};
+
+void world_begin(struct world *world)
+{
+	struct sim_execution *x = &world->execution;
+	struct world_thread *main_thread = &world->threads[0];
+	world_map(world, 0);
+	main_thread->function = world->program.entry;
+	main_thread->argument = world->program.argument;
+	main_thread->heap_top = arena_heap(&world->arena, 0);
+	world_prepare(world, 0);
+	world_resume(world, 0);
+	/* Nothing before the first operation is ever taken back: no other thread exists yet. */
+	x->undo.top = x->undo.base;
+	net_begin(world);
+}
+
+/* ---- memory and output ------------------------------------------------------------------------------------------ */
+
+bool world_on_stack(const struct world *world, int t, uintptr_t address)
+{
+	return address - (uintptr_t)arena_stack_low(&world->arena, t) < world->arena.stack_size;
+}
+
+void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	struct world *world = world_running;
+	struct sim_execution *x = &world->execution;
+	if (race_is_promoted(&x->race, address, size)) {
+		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
+		                    .argument = size, .site = site};
+		world_call(&op);
+	}
+	race_on_access(&x->race, world->current, address, size, type, site);
+}
+
+void world_access(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	struct world *world = world_running;
+	world_visit(address, size, type, site);
+	if (type & RACE_WRITE && !world_on_stack(world, world->current, address))
+		undo_save(&world->execution.undo, (void *)address, size);
+}
+
+void world_print(const char *text, size_t n)
+{
+	struct world *world = world_running;
+	if (n > world_output_capacity - world->n_output)
+		n = world_output_capacity - world->n_output;
+	memcpy(world->output + world->n_output, text, n);
+	world->n_output += n;
+}
+
+void world_print_formatted(const char *format, va_list arguments, size_t n)
+{
+	struct world *world = world_running;
+	if (n >= world_output_capacity - world->n_output)
+		return;
+	vsnprintf(world->output + world->n_output, n + 1, format, arguments);
+	world->n_output += n;
+}
+
+uint32_t world_object(const void *address, enum sim_object_kind kind)
+{
+	return object_at(&world_running->execution.objects, (uintptr_t)address, kind);
+}
+
+uint32_t world_site(void)
+{
+	const struct world *world = world_running;
+	const struct world_program *program = &world->program;
+	void **frame = __builtin_frame_address(0);
+	while (world_on_stack(world, world->current, (uintptr_t)frame)) {
+		uintptr_t pc = (uintptr_t)frame[1];
+		if (pc - program->code_low < program->code_high - program->code_low)
+			return (uint32_t)(pc - program->base);
+		frame = frame[0];
+	}
+	return 0;
+}
+
+/* ---- whole ------------------------------------------------------------------------------------------------------ */
+
+static uint64_t world_hash_thread(const struct world *world, int t, uint64_t hash)
+{
+	const struct world_thread *thread = &world->threads[t];
+	const struct sim_execution *x = &world->execution;
+	const struct sim_object *object = &x->objects.items[t];
+	if (object->state == SIM_THREAD_UNBORN)
+		return hash;
+	const void *const fields[] = {thread->function, thread->argument, thread->handle, thread->exit_value,
+	                              thread->heap_top, object->state == SIM_THREAD_ALIVE ? thread->co.sp : NULL};
+	hash = XXH3_64bits_withSeed(fields, sizeof fields, hash);
+	const uint64_t numbers[] = {thread->n_children, thread->n_blocks, (uint64_t)thread->error, x->n_thread_events[t]};
+	hash = XXH3_64bits_withSeed(numbers, sizeof numbers, hash);
+	hash = XXH3_64bits_withSeed(&x->pending[t], sizeof x->pending[t], hash);
+	for (uint32_t u = 0; u < x->objects.n_threads; u++)
+		hash += x->race.clock[t].at[u] * (UINT64_C(0x9FB21C651E98DF25) + u); /* slots never used: 0, as before they were */
+	char *tls = arena_tls(&world->arena, t), *heap = arena_heap(&world->arena, t);
+	hash = XXH3_64bits_withSeed(tls, world->program.tls_size, hash);
+	hash = XXH3_64bits_withSeed(heap, (size_t)(thread->heap_top - heap), hash);
+	return hash;
+}
+
+/* Live stack slices may hold red zones of the address sanitizer: hashed by a function that may read them. */
+SANITIZER_IGNORE
+static uint64_t world_hash_stack(const struct world *world, int t, uint64_t hash)
+{
+	const struct sim_object *object = &world->execution.objects.items[t];
+	if (object->state != SIM_THREAD_ALIVE)
+		return hash;
+	const uint64_t *p = (const uint64_t *)world->threads[t].co.sp;
+	const uint64_t *high = (const uint64_t *)arena_stack_high(&world->arena, t);
+	for (; p < high; p++)
+		hash = (hash ^ *p) * UINT64_C(0x9FB21C651E98DF25) + (hash >> 29);
+	return hash;
+}
+
+uint64_t world_hash(const struct world *world)
+{
+	const struct sim_execution *x = &world->execution;
+	const struct world_program *program = &world->program;
+	uint64_t hash = XXH3_64bits((const void *)program->globals_low, program->globals_high - program->globals_low);
+	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+		hash = world_hash_thread(world, (int)t, hash);
+		hash = world_hash_stack(world, (int)t, hash);
+	}
+	for (uint32_t i = 0; i < x->objects.n; i++)
+		if (i >= SIM_MAX_THREADS || x->objects.items[i].state != SIM_THREAD_UNBORN)
+			hash = XXH3_64bits_withSeed(&x->objects.items[i], sizeof x->objects.items[i], hash);
+	const uint64_t rest[] = {world->n_output, world->heap_used, (uint64_t)x->n_incidents, x->n_events};
+	return XXH3_64bits_withSeed(rest, sizeof rest, hash);
+}
+
+int world_init(struct world *world, const struct world_options *options, const struct world_program *program, char *error,
+               size_t size)
+{
+	struct sim_execution *x = &world->execution;
+	*world = (struct world){.options = *options, .program = *program, .current = SIM_NOBODY};
+	coroutine_init_caller(&world->scheduler);
+	world->output = mmap(NULL, world_output_capacity, PROT_READ | PROT_WRITE,
+	                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	size_t globals_size = program->globals_high - program->globals_low;
+	if (program->tls_size > ARENA_TLS_SIZE) {
+		snprintf(error, size, "the program has more than %d bytes of thread-local data", ARENA_TLS_SIZE);
+		return -1;
+	}
+	if (world->output == MAP_FAILED || execution_init(x, options->max_events, &world_driver, world) ||
+	    arena_init(&world->arena, options->stack_size, options->heap_size) ||
+	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
+	    race_watch(&x->race, program->globals_low, globals_size)) {
+		snprintf(error, size, "cannot reserve address space for the simulated threads: lower --memory or --stack-size");
+		return -1;
+	}
+	return 0;
+}
+
+void world_release(struct world *world)
+{
+	net_release(&world->net, world);
+	arena_release(&world->arena);
+	execution_release(&world->execution);
+	munmap(world->output, world_output_capacity);
+}

@@ -1,0 +1,156 @@
+/*
+ * The world: one simulated machine. Threads (coroutines), memory (globals of the program, heaps, stacks, thread-local
+ * blocks), output. Everything that an execution can change lies in regions known here, so that saving, going back and
+ * hashing treat all of it alike. The world knows nothing of strategies: it drives a struct sim_execution, which they see.
+ *
+ * One world per process; all simulated threads share the process's one OS thread. Functions marked [thread] are called
+ * on the stack of a simulated thread, the others by the scheduler.
+ */
+#ifndef SIM_WORLD_H
+#define SIM_WORLD_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "coroutine.h"
+#include "execution.h"
+#include "net.h"
+
+/* Lifetime: one check. */
+struct world_options {
+	uint64_t stack_size;  /* bytes per thread */
+	uint64_t heap_size;   /* bytes of heap, all threads together */
+	uint32_t max_events;  /* of one execution */
+	bool verify_restore;  /* hash the world at every node */
+	double step_timeout_s;
+};
+
+/* The program under test, loaded. */
+struct world_program {
+	void (*entry)(void *); /* what the main thread runs */
+	void *argument;
+	uintptr_t code_low, code_high;       /* its code: sites are offsets from code_low's module base */
+	uintptr_t base;                      /* what sites are relative to */
+	uintptr_t globals_low, globals_high; /* its writable data */
+	const void *tls_image;               /* initial thread-local data */
+	size_t tls_file_size, tls_size, tls_align;
+};
+
+/* A simulated thread. Lifetime: one execution, undone; the slot and its memory: one check. */
+struct world_thread {
+	struct coroutine co;
+	struct sim_wide result;   /* of its last operation */
+	void (*function)(void *); /* what it runs */
+	void *argument;
+	void *routine;            /* the program's own function that it runs */
+	void *handle;             /* the front's: struct sim_thread of a sim_ thread */
+	void *exit_value;
+	uint32_t n_children, n_blocks;
+	char *heap_top;
+	int error;                /* errno */
+	uint64_t random;          /* state of rand() */
+};
+
+struct world {
+	struct sim_execution execution;
+	struct world_options options;
+	struct world_program program;
+	struct arena arena;
+	struct net net;
+	struct coroutine scheduler;
+	struct world_thread threads[SIM_MAX_THREADS];
+	char *heap_high[SIM_MAX_THREADS]; /* the highest heap_top ever: memory above it is still zero; not undone */
+	bool mapped[SIM_MAX_THREADS];     /* the slot's stack has its guard page; not undone */
+	int current;             /* slot of the running thread; SIM_NOBODY while the scheduler runs */
+	struct sim_event *event; /* of the step under way; NULL while the main thread starts */
+	bool exiting;            /* the program has ended: no operation is announced any more */
+	bool recording;          /* note what only a told execution needs (plain values written) */
+	char *output;            /* what the program has printed */
+	size_t n_output;         /* undone */
+	uint64_t heap_used;      /* undone */
+	uint64_t step_serial;    /* counts steps, for the watch on endless computation */
+};
+
+/* The world that simulated code runs in; NULL while none does. */
+extern struct world *world_running;
+
+/* Prepares a world for `program`. Returns 0, or -1 with a sentence in `error`. */
+int world_init(struct world *world, const struct world_options *options, const struct world_program *program, char *error,
+               size_t size);
+void world_release(struct world *world);
+
+/* Runs the main thread up to its first operation. The execution then has no events; this state is where it starts. */
+void world_begin(struct world *world);
+
+/* [thread] Announces an operation, waits for the scheduler to execute it, and returns its result. A site of 0 is found by
+ * walking the stack. */
+struct sim_wide world_call(struct sim_op *op);
+
+/* [thread] The slot of the caller. */
+static inline int world_self(void)
+{
+	return world_running->current;
+}
+
+static inline struct world_thread *world_thread(void)
+{
+	return &world_running->threads[world_running->current];
+}
+
+/* What a new thread is to run. */
+struct world_start {
+	void (*function)(void *); /* called with `argument` on the new thread */
+	void *argument;
+	void *routine;            /* the program's function, for names; NULL: `function` itself */
+	void *handle;             /* the front's */
+	const char *name;         /* NULL: none given */
+};
+
+/* [thread] Prepares a thread and returns its slot; SIM_NOBODY if there are too many. Not a visible operation. */
+int world_new_thread(const struct world_start *start);
+
+/* [thread] Announces the start of a prepared thread. `detains`: the program does not end before it. */
+void world_launch(int slot, bool detains);
+
+/* [thread] Ends the calling thread. */
+_Noreturn void world_end_thread(void);
+
+/* [thread] Reports what went wrong and stops the calling thread. */
+_Noreturn void world_fail(struct incident incident);
+
+/* [thread] The program ends; with `waits` after all threads that detain it. */
+_Noreturn void world_exit(bool waits);
+
+/* [thread] The place in the program that called into the checker, as a site; 0 if there is none. */
+uint32_t world_site(void);
+
+/* [thread] Appends to the program's output. */
+void world_print(const char *text, size_t n);
+/* The same for a formatted text of `n` bytes, as long as may be. */
+void world_print_formatted(const char *format, va_list arguments, size_t n);
+
+/* [thread] The index of the object at `address`, made if new. */
+uint32_t world_object(const void *address, enum sim_object_kind kind);
+
+/* [thread] Ends the check: the program called something that cannot be simulated. */
+_Noreturn void world_refuse(const char *function, const char *why);
+
+/* [thread] Notes that the program's own code is about to change memory (accesses that instrumentation announces, and
+ * functions that the runtime executes for the program). `type` as in race.h. */
+void world_access(uintptr_t address, size_t size, int type, uint32_t site);
+/* The same for an access after which memory need not be put back: a read, or a release of the memory. */
+void world_visit(uintptr_t address, size_t size, int type, uint32_t site);
+
+/* What happens when the check must end from inside a simulated thread: set by the worker. Does not return. */
+extern void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
+
+/* Whether `address` lies on the stack of slot `t`. */
+bool world_on_stack(const struct world *world, int t, uintptr_t address);
+
+/* A hash of everything an execution can change. */
+uint64_t world_hash(const struct world *world);
+
+#endif

@@ -1,0 +1,105 @@
+/* Sleeping and clocks. A thread's time starts at a fixed point, and moves by its own sleeps and timeouts and by what it
+ * learns from others (DESIGN 5, time). */
+#include <errno.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "posix.h"
+#include "world.h"
+
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+static const int64_t clock_second = 1000000000;
+
+/* What the clocks show at the beginning of an execution: 2000-01-01 00:00 UTC, and 1000 seconds after booting. */
+static int64_t clock_origin(clockid_t clock)
+{
+	return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? 946684800 * clock_second : 1000 * clock_second;
+}
+
+static int64_t clock_now(void)
+{
+	return world_running->execution.race.clock[world_self()].now_ns;
+}
+
+static bool clock_valid(const struct timespec *time)
+{
+	return time->tv_nsec >= 0 && time->tv_nsec < clock_second;
+}
+
+static int64_t clock_from(const struct timespec *time)
+{
+	return time->tv_sec * clock_second + time->tv_nsec;
+}
+
+int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *deadline)
+{
+	if (!clock_valid(deadline))
+		return -1;
+	op->timed = true;
+	op->deadline_ns = clock_from(deadline) - clock_origin(clock);
+	return 0;
+}
+
+static void clock_sleep(int64_t duration_ns)
+{
+	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = duration_ns < 0 ? 0 : (uint64_t)duration_ns};
+	world_call(&op);
+}
+
+RUNTIME_API unsigned __wrap_sleep(unsigned seconds)
+{
+	clock_sleep(seconds * clock_second);
+	return 0;
+}
+
+RUNTIME_API int __wrap_usleep(useconds_t microseconds)
+{
+	clock_sleep((int64_t)microseconds * 1000);
+	return 0;
+}
+
+RUNTIME_API int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+	(void)left; /* no signal interrupts a sleep */
+	if (!clock_valid(time))
+		return EINVAL;
+	clock_sleep(flags & TIMER_ABSTIME ? clock_from(time) - clock_origin(clock) - clock_now() : clock_from(time));
+	return 0;
+}
+
+RUNTIME_API int __wrap_nanosleep(const struct timespec *time, struct timespec *left)
+{
+	int error = __wrap_clock_nanosleep(CLOCK_MONOTONIC, 0, time, left);
+	if (error)
+		world_thread()->error = error;
+	return error ? -1 : 0;
+}
+
+RUNTIME_API int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
+{
+	int64_t now = clock_now() + clock_origin(clock);
+	world_access((uintptr_t)time, sizeof *time, RACE_WRITE, world_site());
+	*time = (struct timespec){.tv_sec = now / clock_second, .tv_nsec = now % clock_second};
+	return 0;
+}
+
+RUNTIME_API int __wrap_gettimeofday(struct timeval *time, void *zone)
+{
+	(void)zone;
+	int64_t now = clock_now() + clock_origin(CLOCK_REALTIME);
+	world_access((uintptr_t)time, sizeof *time, RACE_WRITE, world_site());
+	*time = (struct timeval){.tv_sec = now / clock_second, .tv_usec = now % clock_second / 1000};
+	return 0;
+}
+
+RUNTIME_API time_t __wrap_time(time_t *result)
+{
+	time_t now = (clock_now() + clock_origin(CLOCK_REALTIME)) / clock_second;
+	if (result) {
+		world_access((uintptr_t)result, sizeof *result, RACE_WRITE, world_site());
+		*result = now;
+	}
+	return now;
+}
