@@ -1,0 +1,229 @@
+/* Compiling and linking in a work folder. */
+#include "build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "compiler.h"
+#include "depfile.h"
+#include "externals.h"
+#include "objects.h"
+
+/* The options of simcheck's own that end with the source: -o FILE and where the names of headers go. */
+static void build_set_compile(struct build *build, struct command *command, size_t index, enum compiler_family family)
+{
+	const char *file = build->request->files.items[index];
+	struct str_list *argv = &command->argv;
+
+	command->log = str_printf("%s/%zu.log", build->work, index);
+	str_list_add(argv, build->compiler);
+	compiler_add_options(argv, family, build->instrumented);
+	str_list_take(argv, str_printf("-I%s", build->request->include_dir));
+	str_list_add_all(argv, &build->compile_flags);
+	str_list_add(argv, "-MMD");
+	str_list_add(argv, "-MF");
+	str_list_take(argv, str_printf("%s/%zu.d", build->work, index));
+	str_list_add(argv, "-MT");
+	str_list_add(argv, "it");
+	str_list_add(argv, "-c");
+	str_list_add(argv, "-o");
+	str_list_take(argv, str_printf("%s/%zu.o", build->work, index));
+	str_list_take(argv, str_printf("%s%s", file[0] == '-' ? "./" : "", file));
+}
+
+/* The log of a command as a new string, "" when it is not there. */
+static char *build_log(const struct command *command)
+{
+	char *text = str_read_file(command->log, NULL);
+
+	return text ? text : str_copy("");
+}
+
+/* What went wrong with `command`: `what` ("prog.c does not compile"), then its messages. */
+static char *build_failure(const struct build *build, const struct command *command, const char *what)
+{
+	char *log, *text;
+
+	if (command->status < 0)
+		return str_printf("cannot run the compiler %s: %s", build->compiler, strerror(command->error));
+	log = build_log(command);
+	if (WIFSIGNALED(command->status))
+		text = str_printf("%s: the compiler was ended by a signal (%s)\n%s", what, strsignal(WTERMSIG(command->status)),
+			log);
+	else
+		text = str_printf("%s\n%s", what, log);
+	while (*text && text[strlen(text) - 1] == '\n')
+		text[strlen(text) - 1] = 0;
+	free(log);
+	return text;
+}
+
+/* Messages and dependencies of compilations that went well, in the order of the files. */
+static void build_collect(struct build *build, const struct command *commands, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char *log = build_log(&commands[i]);
+		char *messages = str_printf("%s%s", build->messages, log);
+		char *path = str_printf("%s/%zu.d", build->work, i);
+		char *rule = str_read_file(path, NULL);
+
+		if (rule)
+			depfile_parse(rule, &build->dependencies);
+		free(rule);
+		free(path);
+		free(log);
+		free(build->messages);
+		build->messages = messages;
+	}
+}
+
+static int build_compile(struct build *build, char **error)
+{
+	size_t n = build->request->files.n;
+	struct command *commands = str_checked(calloc(n, sizeof *commands));
+	long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+	char *log = str_printf("%s/family.log", build->work);
+	enum compiler_family family = compiler_family(build->compiler, log);
+	int failed;
+
+	for (size_t i = 0; i < n; i++)
+		build_set_compile(build, &commands[i], i, family);
+	failed = command_run_all(commands, n, n_processors > 0 ? (size_t)n_processors : 1);
+	if (failed < 0) {
+		build_collect(build, commands, n);
+	} else {
+		char *what = str_printf("%s does not compile", build->request->files.items[failed]);
+
+		*error = build_failure(build, &commands[failed], what);
+		free(what);
+	}
+	for (size_t i = 0; i < n; i++)
+		command_release(&commands[i]);
+	free(commands);
+	free(log);
+	return failed < 0 ? 0 : -1;
+}
+
+static bool build_contains(const struct str_list *names, const char *name)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		if (strcmp(names->items[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Writes the --wrap options to `path`. A function that the program has itself stays the program's. Returns 0 or -1. */
+static int build_write_wraps(const struct build *build, const char *path)
+{
+	struct str_list defined = {0};
+	FILE *file = fopen(path, "we");
+	int result = file ? 0 : -1;
+
+	for (size_t i = 0; file && i < build->request->files.n; i++) {
+		char *object = str_printf("%s/%zu.o", build->work, i);
+
+		objects_defined(object, &defined);
+		free(object);
+	}
+	for (size_t i = 0; file && i < external_n_modelled(); i++) {
+		if (!build_contains(&defined, external_modelled(i)))
+			fprintf(file, "-Wl,--wrap=%s\n", external_modelled(i));
+	}
+	if (file && fclose(file) != 0)
+		result = -1;
+	str_list_release(&defined);
+	return result;
+}
+
+/* Options that make a shared object whose undefined symbols the worker defines. */
+static int build_add_shared(struct build *build, struct str_list *argv, char **error)
+{
+	char *wraps = str_printf("%s/wraps", build->work);
+	int result = build_write_wraps(build, wraps);
+
+	if (result < 0)
+		*error = str_printf("cannot write to the folder of the cache");
+	str_list_add(argv, "-shared");
+	str_list_add(argv, "-Wl,-Bsymbolic");
+	str_list_take(argv, str_printf("@%s", wraps));
+	free(wraps);
+	return result;
+}
+
+static void build_add_native(struct build *build, struct str_list *argv)
+{
+	/* Another entry stands in for main, which then nobody else defines. */
+	if (strcmp(build->request->entry, "main") != 0)
+		str_list_take(argv, str_printf("-Wl,--defsym=main=%s", build->request->entry));
+}
+
+static int build_set_link(struct build *build, struct command *command, char **error)
+{
+	struct str_list *argv = &command->argv;
+	int result = 0;
+
+	command->log = str_printf("%s/link.log", build->work);
+	str_list_add(argv, build->compiler);
+	if (build->instrumented)
+		result = build_add_shared(build, argv, error);
+	else
+		build_add_native(build, argv);
+	str_list_add(argv, "-o");
+	str_list_add(argv, build->output);
+	for (size_t i = 0; i < build->request->files.n; i++)
+		str_list_take(argv, str_printf("%s/%zu.o", build->work, i));
+	if (!build->instrumented)
+		str_list_add(argv, build->request->library);
+	str_list_add_all(argv, &build->link_flags);
+	str_list_add(argv, "-Wl,--as-needed");
+	str_list_add(argv, "-lm");
+	str_list_add(argv, "-lpthread");
+	return result;
+}
+
+static int build_link(struct build *build, char **error)
+{
+	struct command command = {0};
+	int result = build_set_link(build, &command, error);
+
+	if (result == 0 && command_run_all(&command, 1, 1) >= 0) {
+		*error = build_failure(build, &command, "the program does not link");
+		result = -1;
+	}
+	command_release(&command);
+	return result;
+}
+
+/* A shared object may leave symbols undefined, and ld says nothing of them: what neither the worker nor the C library
+ * has is an error all the same. Libraries of the user need not have versions, so nothing can be told then. */
+static int build_check_missing(struct build *build, char **error)
+{
+	struct str_list names = {0};
+
+	for (size_t i = 0; i < build->link_flags.n; i++) {
+		if (strncmp(build->link_flags.items[i], "-l", 2) == 0)
+			return 0;
+	}
+	objects_missing(build->output, &names);
+	for (size_t i = 0; i < names.n && !*error; i++) {
+		if (external_classify(names.items[i], NULL) != EXTERNAL_MODELLED)
+			*error = str_printf("the program does not link: nothing defines '%s'", names.items[i]);
+	}
+	str_list_release(&names);
+	return *error ? -1 : 0;
+}
+
+int build_run(struct build *build, char **error)
+{
+	build->messages = str_copy("");
+	build->output = str_printf("%s/program", build->work);
+	*error = NULL;
+	if (build_compile(build, error) < 0 || build_link(build, error) < 0)
+		return -1;
+	return build->instrumented ? build_check_missing(build, error) : 0;
+}
