@@ -164,6 +164,7 @@ static void build_add_native(struct build *build, struct str_list *argv)
 
 static int build_set_link(struct build *build, struct command *command, char **error)
 {
+	static const char *const libraries[] = {"-Wl,--push-state,--as-needed", "-lm", "-lpthread", "-Wl,--pop-state"};
 	struct str_list *argv = &command->argv;
 	int result = 0;
 
@@ -180,9 +181,8 @@ static int build_set_link(struct build *build, struct command *command, char **e
 	if (!build->instrumented)
 		str_list_add(argv, build->request->library);
 	str_list_add_all(argv, &build->link_flags);
-	str_list_add(argv, "-Wl,--as-needed");
-	str_list_add(argv, "-lm");
-	str_list_add(argv, "-lpthread");
+	for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
+		str_list_add(argv, libraries[i]);
 	return result;
 }
 

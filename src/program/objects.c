@@ -102,7 +102,7 @@ static bool objects_has_version(const struct objects_table *table, size_t index)
 {
 	GElf_Versym version;
 
-	return !table->versions || (gelf_getversym(table->versions, (int)index, &version) && version > 1);
+	return table->versions && gelf_getversym(table->versions, (int)index, &version) && version > 1;
 }
 
 int objects_missing(const char *path, struct str_list *names)
