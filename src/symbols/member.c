@@ -138,8 +138,8 @@ static void member_bytes(Dwarf_Die *member, Dwarf_Die *type, uint64_t *start, ui
 }
 
 /*
- * Selects the first member that holds all the bytes; an array without bounds, which ends a struct, holds the rest of it.
- * Type and offset become the member's. Returns -1 if there is none.
+ * Selects the first member that holds all the bytes; an array without bounds, which ends a struct, holds the rest of
+ * it. Type and offset become the member's. Returns -1 if there is none.
  */
 static int enter_struct(Dwarf_Die *type, uint64_t *offset, uint64_t size, char *name, size_t name_size)
 {

@@ -31,8 +31,8 @@ struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is
  * removed. Goes down into arrays and structs until the member that starts at `address` with `size` bytes (0: unknown
  * size: the outermost object that starts there, but an array's element rather than the array). Of a union the first
  * member that fits counts. Simcheck's own structs and the C library's (a mutex) are not taken apart, so that a
- * synchronisation object is asked for with the size 1. Without debug information: "counter", "table+12". Returns 0, or -1
- * if no variable lies there.
+ * synchronisation object is asked for with the size 1. Without debug information: "counter", "table+12". Returns 0, or
+ * -1 if no variable lies there.
  */
 int symbols_variable(struct symbols *symbols, uintptr_t address, size_t size, char *name, size_t name_size);
 

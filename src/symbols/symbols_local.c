@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where the frame of the caller begins, by the unwind information. Returns 0, or -1 if the frame pointer does not tell. */
+/* Where the frame of the caller begins, by the unwind information. Returns 0, or -1 if the frame pointer does not
+ * tell. */
 static int canonical_address(struct symbols *symbols, uint64_t pc, uint64_t frame, uint64_t *address)
 {
 	Dwarf_Frame *rule;
