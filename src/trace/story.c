@@ -5,6 +5,7 @@
  */
 #include "story.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -244,4 +245,43 @@ bool story_holds(const struct sim_trace *trace, int thread, const char *object, 
 			held = trace->events[i].thread == thread;
 	}
 	return held;
+}
+
+char *story_event_text(const struct sim_trace_event *event)
+{
+	char *text;
+
+	if (asprintf(&text, "%s%s%s%s%s", event->op, event->object ? " " : "", event->object ? event->object : "",
+			event->value ? ": " : "", event->value ? event->value : "") < 0)
+		return NULL;
+	return text;
+}
+
+bool story_joins(const struct sim_trace_thread *thread)
+{
+	return thread->waits_for.op && strncmp(thread->waits_for.op, "join", 4) == 0;
+}
+
+char *story_wait_text(const struct sim_trace *trace, int thread)
+{
+	const struct sim_trace_thread *waiter = &trace->threads[thread];
+	const char *op = waiter->waits_for.op, *object = waiter->waits_for.object;
+	const char *holder = waiter->waits_for.holder >= 0 ? trace->threads[waiter->waits_for.holder].name : NULL;
+	char *text;
+	int result;
+
+	if (!op)
+		return strdup("");
+	if (!object)
+		object = "something";
+	if (story_joins(waiter))
+		result = asprintf(&text, "for the end of %s", object);
+	else if (strcmp(op, "wake") == 0 || strcmp(op, "wait") == 0)
+		result = asprintf(&text, "for a notify of %s%s%s", object, holder ? " by " : "",
+				holder ? holder : "");
+	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)
+		result = asprintf(&text, "for %s%s%s", object, holder ? ", held by " : "", holder ? holder : "");
+	else
+		result = asprintf(&text, "to %s %s%s%s", op, object, holder ? ", held by " : "", holder ? holder : "");
+	return result < 0 ? NULL : text;
 }

@@ -42,6 +42,16 @@ void story_release(struct sim_story *story);
 
 enum sim_switch story_switch(const struct sim_trace *trace, int event);
 
+/* "acquire left", "notify ready: nobody waiting". To be freed; NULL without memory. */
+char *story_event_text(const struct sim_trace_event *event);
+
+/* What a thread waits for, to go after "waits": "for right, held by T2", "for the end of T1"; "" when it does not wait.
+ * To be freed; NULL without memory. */
+char *story_wait_text(const struct sim_trace *trace, int thread);
+
+/* Does the thread merely wait for another one to end? */
+bool story_joins(const struct sim_trace_thread *thread);
+
 /* Is the lock `object` held by `thread` right after `event` (SIM_NONE: at the start)? */
 bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event);
 

@@ -1,0 +1,6 @@
+set(GOLDEN_DIR ${CMAKE_CURRENT_SOURCE_DIR}/../golden)
+foreach(test test_trace test_trace_broken test_trace_story)
+	sim_test(${test} SOURCES ${test}.c ${GOLDEN_DIR}/examples.c USES sim_trace)
+	target_include_directories(${test} PRIVATE ${GOLDEN_DIR})
+	target_compile_definitions(${test} PRIVATE SIM_GOLDEN_DIR="${GOLDEN_DIR}")
+endforeach()
