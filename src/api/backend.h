@@ -4,7 +4,9 @@
  * call to the simulated world. One conformance body per primitive runs on both (tests/conformance).
  *
  * Rules for every slot: the facade has checked that pointers are not NULL and that a timeout is SIM_FOREVER or >= 0; a
- * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE.
+ * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE. An
+ * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join); a wait on a condition with timeout 0
+ * returns SIM_TIMEOUT, for it does release the lock and take it again.
  */
 #ifndef SIM_BACKEND_H
 #define SIM_BACKEND_H
@@ -48,9 +50,27 @@ struct sim_backend {
 extern const struct sim_backend pthread_backend;
 extern const struct sim_backend coop_backend;
 
-/* The backend in force: the pthread one unless sim_backend_select() named another. Process-wide; select it before any
- * primitive is used. */
+/* The lock of a condition; a zero-filled condition has its own. */
+static inline struct sim_lock *backend_condition_lock(struct sim_condition *condition)
+{
+	return condition->lock != NULL ? condition->lock : &condition->own;
+}
+
+/*
+ * The backend in force: the one that sim_backend_select() named last, else the default of the program. Process-wide;
+ * select it before any primitive is used. With neither the process aborts: it was linked wrongly.
+ */
 const struct sim_backend *sim_backend_current(void);
 void sim_backend_select(const struct sim_backend *backend);
+
+/*
+ * The default. Each program links exactly one definition: libsimcheck.a has the one of src/pthread/default.c, so that
+ * programs run on real threads unasked; the library sim_api alone has default_none.c, so that the worker, which selects
+ * its backend, does not draw in the pthread backend.
+ */
+extern const struct sim_backend *const sim_backend_default;
+
+/* The handler that sim_on_misuse() installed; NULL: none. Backends on which handlers count ask here. */
+sim_misuse_handler *misuse_handler(void);
 
 #endif

@@ -1,0 +1,81 @@
+/*
+ * What the files of the pthread backend share.
+ *
+ * Locking order: a lock's guard, or the guard of the threads (pt_thread.c), never both; both before the guard of lazy
+ * initialisation (pt_lock.c). No guard is held while foreign code runs: misuse is reported after the guard is released.
+ */
+#ifndef SIM_PT_H
+#define SIM_PT_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "backend.h"
+
+/* The pthread objects live in the opaque words of the public ones. */
+#define PT_IN_OPAQUE __attribute__((may_alias))
+
+/* Lifetime: one wait. A moment on CLOCK_MONOTONIC until which to wait. */
+struct pt_deadline {
+	bool forever;
+	struct timespec at; /* undefined if forever */
+};
+
+/*
+ * State of a lock, in sim_lock.opaque; all zero: free and never used. The guard is held for a few instructions only, and
+ * protects the waiters of the conditions over the lock as well.
+ * Lifetime: from the first use until the memory goes away.
+ */
+struct PT_IN_OPAQUE pt_lock {
+	atomic_int prepared;   /* guard and freed are initialised */
+	pthread_mutex_t guard;
+	pthread_cond_t freed;  /* signalled at each release */
+	uint64_t owner;        /* pt_self() of the thread that took it; 0: free */
+};
+
+/* pt_time.c */
+struct pt_deadline pt_deadline_after(int64_t timeout_ns);
+/* A condition variable whose timeouts run on CLOCK_MONOTONIC. */
+void pt_cond_init(pthread_cond_t *cond);
+/* Waits for a signal, or without cause, until the deadline at most. Returns false when the deadline has passed. */
+bool pt_cond_wait_until(pthread_cond_t *cond, pthread_mutex_t *guard, const struct pt_deadline *deadline);
+void pt_sleep(int64_t duration_ns);
+int64_t pt_now(void);
+
+/* pt_lock.c */
+/* A number that no other thread of the process has, had, or will have; never 0. */
+uint64_t pt_self(void);
+/* The state of `lock`, ready for use. */
+struct pt_lock *pt_lock_state(struct sim_lock *lock);
+/* With the guard held: take the lock, waiting until `deadline` at most (returns whether it did); free it. */
+bool pt_lock_take(struct pt_lock *state, const struct pt_deadline *deadline);
+void pt_lock_free(struct pt_lock *state);
+enum sim_status pt_lock_acquire(struct sim_lock *lock, int64_t timeout_ns);
+enum sim_status pt_lock_release(struct sim_lock *lock);
+bool pt_lock_locked(struct sim_lock *lock);
+
+/* pt_condition.c */
+enum sim_status pt_condition_wait(struct sim_condition *condition, int64_t timeout_ns);
+enum sim_status pt_condition_notify(struct sim_condition *condition, int n);
+enum sim_status pt_condition_notify_all(struct sim_condition *condition);
+
+/* pt_thread.c */
+enum sim_status pt_thread_start(struct sim_thread *thread);
+enum sim_status pt_thread_join(struct sim_thread *thread, int64_t timeout_ns);
+bool pt_thread_is_alive(struct sim_thread *thread);
+struct sim_thread *pt_thread_current(void);
+void pt_thread_yield(void);
+
+/* pt_choose.c */
+/* What the sequence of the thread that the caller starts next depends on, and how that thread adopts it. */
+uint64_t pt_choose_origin_of_child(void);
+void pt_choose_begin(uint64_t origin);
+int pt_choose(int n);
+
+/* pt_backend.c */
+void pt_misuse(const char *cause, const char *what);
+
+#endif

@@ -1,0 +1,36 @@
+/* The table of the pthread backend, and how it reports misuse. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "pt.h"
+
+void pt_misuse(const char *cause, const char *what)
+{
+	sim_misuse_handler *handler = misuse_handler();
+
+	if (handler != NULL) {
+		handler(cause, what);
+		return;
+	}
+	fprintf(stderr, "simcheck: misuse (%s): %s\n", cause, what);
+	abort();
+}
+
+const struct sim_backend pthread_backend = {
+	.name = "pthread",
+	.thread_start = pt_thread_start,
+	.thread_join = pt_thread_join,
+	.thread_is_alive = pt_thread_is_alive,
+	.thread_current = pt_thread_current,
+	.thread_yield = pt_thread_yield,
+	.sleep = pt_sleep,
+	.now = pt_now,
+	.lock_acquire = pt_lock_acquire,
+	.lock_release = pt_lock_release,
+	.lock_locked = pt_lock_locked,
+	.condition_wait = pt_condition_wait,
+	.condition_notify = pt_condition_notify,
+	.condition_notify_all = pt_condition_notify_all,
+	.choose = pt_choose,
+	.misuse = pt_misuse,
+};
