@@ -108,15 +108,6 @@ static int build_compile(struct build *build, char **error)
 	return failed < 0 ? 0 : -1;
 }
 
-static bool build_contains(const struct str_list *names, const char *name)
-{
-	for (size_t i = 0; i < names->n; i++) {
-		if (strcmp(names->items[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Writes the --wrap options to `path`. A function that the program has itself stays the program's. Returns 0 or -1. */
 static int build_write_wraps(const struct build *build, const char *path)
 {
@@ -131,7 +122,7 @@ static int build_write_wraps(const struct build *build, const char *path)
 		free(object);
 	}
 	for (size_t i = 0; file && i < external_n_modelled(); i++) {
-		if (!build_contains(&defined, external_modelled(i)))
+		if (!str_list_has(&defined, external_modelled(i)))
 			fprintf(file, "-Wl,--wrap=%s\n", external_modelled(i));
 	}
 	if (file && fclose(file) != 0)

@@ -3,7 +3,6 @@
 #include "depfile.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,15 +32,6 @@ static const char *depfile_name(const char *text, char *name)
 	return text;
 }
 
-static bool depfile_has(const struct str_list *files, const char *name)
-{
-	for (size_t i = 0; i < files->n; i++) {
-		if (strcmp(files->items[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 void depfile_parse(const char *text, struct str_list *files)
 {
 	char *name = str_checked(malloc(strlen(text) + 1));
@@ -49,7 +39,7 @@ void depfile_parse(const char *text, struct str_list *files)
 
 	for (text = colon ? colon + 1 : ""; *(text = depfile_skip_space(text));) {
 		text = depfile_name(text, name);
-		if (!depfile_has(files, name))
+		if (!str_list_has(files, name))
 			str_list_add(files, name);
 	}
 	free(name);

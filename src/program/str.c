@@ -54,6 +54,27 @@ void str_list_add_all(struct str_list *list, const struct str_list *other)
 		str_list_add(list, other->items[i]);
 }
 
+bool str_list_has(const struct str_list *list, const char *item)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (strcmp(list->items[i], item) == 0)
+			return true;
+	}
+	return false;
+}
+
+char *str_list_join(const struct str_list *list, const char *separator)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *stream = str_checked(open_memstream(&text, &size));
+
+	for (size_t i = 0; i < list->n; i++)
+		fprintf(stream, "%s%s", i ? separator : "", list->items[i]);
+	fclose(stream);
+	return str_checked(text);
+}
+
 void str_list_release(struct str_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)

@@ -2,6 +2,7 @@
 #ifndef SIM_STR_H
 #define SIM_STR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What printf would print, as a new string. */
@@ -21,6 +22,9 @@ void str_list_take(struct str_list *list, char *item);
 void str_list_add(struct str_list *list, const char *item);
 /* Adds copies of all items of `other`. */
 void str_list_add_all(struct str_list *list, const struct str_list *other);
+bool str_list_has(const struct str_list *list, const char *item);
+/* All items with `separator` between them, as a new string. */
+char *str_list_join(const struct str_list *list, const char *separator);
 void str_list_release(struct str_list *list);
 
 /* The whole file as a new string that ends in a 0 byte not counted in *size (which may be NULL). Returns NULL with errno
