@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "style.h"
 #include "words.h"
 
 #define SOURCE_TAB 4 /* columns: enough to show the nesting of a few lines */
@@ -82,10 +83,10 @@ static void source_print_remark(FILE *out, const struct source_mark *mark, size_
 		const struct text_options *options)
 {
 	fprintf(out, "       | %*s", (int)column, "");
-	words_style(out, options->color, WORDS_WARNING);
+	style_set(out, options->color, STYLE_WARNING);
 	fputs("^ ", out);
 	words_wrap(out, mark->remark ? mark->remark : "", 11 + column, 0);
-	words_style(out, options->color, WORDS_PLAIN);
+	style_set(out, options->color, STYLE_PLAIN);
 }
 
 /* Prints the marks [0, n), all of one file. */

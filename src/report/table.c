@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "story.h"
+#include "style.h"
 #include "words.h"
 
 /* Rows of events that matter beyond which the earliest are folded. */
@@ -31,7 +32,7 @@ struct table {
 struct cell {
 	char *text;
 	char *note; /* the line, at the right edge */
-	enum words_style style;
+	enum style style;
 };
 
 static void table_release_cell(struct cell *cell)
@@ -69,7 +70,7 @@ static struct cell table_event_cell(struct table *table, const struct sim_row *r
 	struct cell cell = {
 		.text = words_format("%s%s", event->failing ? "! " : race ? "* " : "", plain ? plain : ""),
 		.note = table_note(table, &event->place),
-		.style = event->failing || race ? WORDS_BAD : event->preemption ? WORDS_WARNING : WORDS_PLAIN,
+		.style = event->failing || race ? STYLE_BAD : event->preemption ? STYLE_WARNING : STYLE_PLAIN,
 	};
 
 	free(plain);
@@ -86,7 +87,7 @@ static struct cell table_access_cell(struct table *table, const struct sim_row *
 	struct cell cell = {
 		.text = words_format("* %s%s%s", access->op, object ? " " : "", object ? object : ""),
 		.note = table_note(table, &access->place),
-		.style = WORDS_BAD,
+		.style = STYLE_BAD,
 	};
 
 	cell.text = table_in_lane(table, row->thread, cell.text);
@@ -101,7 +102,7 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 	const char *op = thread->waits_for.op, *object = thread->waits_for.object ? thread->waits_for.object : "";
 	int holder = thread->waits_for.holder;
 	bool held = op && holder >= 0 && !story_joins(thread), failed = strcmp(thread->state, "failed") == 0;
-	struct cell cell = {.style = op || failed ? WORDS_BAD : WORDS_DIM};
+	struct cell cell = {.style = op || failed ? STYLE_BAD : STYLE_DIM};
 
 	if (line == 0 && op) {
 		cell.text = words_format("waits: %s %s%s%s", strcmp(op, "wake") == 0 ? "notify of" : op, object,
@@ -257,11 +258,11 @@ static void table_print_cell(const struct table *table, const struct cell *cell,
 
 	if (note + 3 >= width)
 		note = 0;
-	words_style(table->out, table->options->color && cell->style, cell->style);
+	style_set(table->out, table->options->color && cell->style, cell->style);
 	fprintf(table->out, "%s", shown ? shown : "");
 	if (note)
 		fprintf(table->out, "%*s%s", (int)(width - used - note), "", shown_note ? shown_note : "");
-	words_style(table->out, table->options->color && cell->style, WORDS_PLAIN);
+	style_set(table->out, table->options->color && cell->style, STYLE_PLAIN);
 	if (column + 1 < table->n_columns)
 		fprintf(table->out, "%*s", note ? 0 : (int)(width - used), "");
 	free(shown);
@@ -271,7 +272,7 @@ static void table_print_cell(const struct table *table, const struct cell *cell,
 /* A row of which only the field of one column is filled. */
 static void table_print_lane(const struct table *table, const struct cell *cell, size_t column)
 {
-	static const struct cell empty = {NULL, NULL, WORDS_PLAIN};
+	static const struct cell empty = {NULL, NULL, STYLE_PLAIN};
 
 	for (size_t c = 0; c < table->n_columns; c++) {
 		/* Of the columns after the filled one only the lines are drawn. */
@@ -294,7 +295,7 @@ static void table_print_titles(const struct table *table)
 	for (int line = 0; line < 1 + named; line++) {
 		table_print_gutter(table, "", "");
 		for (size_t t = 0; t < table->trace->n_threads; t++) {
-			struct cell title = {.style = line ? WORDS_DIM : WORDS_BOLD};
+			struct cell title = {.style = line ? STYLE_DIM : STYLE_BOLD};
 
 			if (table->columns[t] == SIM_NONE)
 				continue;
@@ -328,7 +329,7 @@ static void table_print_fold(struct table *table, const struct sim_row *row)
 	table_print_gutter(table, "...", "");
 	for (int c = 0; row->thread != SIM_NONE && c < table->columns[row->thread]; c++)
 		offset += table->widths[c] + 3;
-	words_style(table->out, table->options->color, WORDS_DIM);
+	style_set(table->out, table->options->color, STYLE_DIM);
 	fprintf(table->out, "%*s%d more events of ", (int)offset, "", row->n);
 	for (size_t t = 0; t < trace->n_threads; t++) {
 		bool among = false;
@@ -340,7 +341,7 @@ static void table_print_fold(struct table *table, const struct sim_row *row)
 			separator = ", ";
 		}
 	}
-	words_style(table->out, table->options->color, WORDS_PLAIN);
+	style_set(table->out, table->options->color, STYLE_PLAIN);
 	fputc('\n', table->out);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "style.h"
 #include "table.h"
 #include "verdict.h"
 #include "words.h"
@@ -18,11 +19,11 @@ static void text_verdict(FILE *out, const struct sim_report *report, const struc
 	enum verdict_status status = verdict_exit_status(report);
 	char *line = verdict_line(report);
 
-	words_style(out, options->color, status == VERDICT_PROVED ? WORDS_GOOD :
-			status == VERDICT_BUG ? WORDS_BAD : WORDS_WARNING);
+	style_set(out, options->color, status == VERDICT_PROVED ? STYLE_GOOD :
+			status == VERDICT_BUG ? STYLE_BAD : STYLE_WARNING);
 	/* One line whatever its width, so that it can be searched for in a log. */
 	words_wrap(out, line ? line : "", 0, 0);
-	words_style(out, options->color, WORDS_PLAIN);
+	style_set(out, options->color, STYLE_PLAIN);
 	free(line);
 }
 
@@ -68,9 +69,9 @@ static void text_output(FILE *out, const char *output)
 
 static void text_sentence(FILE *out, const struct sim_finding *finding, const struct text_options *options)
 {
-	words_style(out, options->color, WORDS_BOLD);
+	style_set(out, options->color, STYLE_BOLD);
 	words_wrap(out, finding->message, 0, options->width > 0 ? (size_t)options->width : 0);
-	words_style(out, options->color, WORDS_PLAIN);
+	style_set(out, options->color, STYLE_PLAIN);
 }
 
 static void text_finding(FILE *out, const struct sim_report *report, size_t index, const struct text_options *options)

@@ -96,7 +96,7 @@ struct sim_trace {
 	size_t n_events;
 	char *output; /* what the program printed up to there; NULL: nothing */
 	char *time;   /* time semantics: "any" or "virtual" */
-	char **promoted; /* names of plain locations that were scheduling points, "name:offset:size" (doc/formats.md) */
+	char **promoted; /* names of plain locations that were scheduling points, as in their events */
 	size_t n_promoted;
 };
 

@@ -1,6 +1,7 @@
 #include "words.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,21 +99,6 @@ char *words_format(const char *format, ...)
 	result = vasprintf(&text, format, list);
 	va_end(list);
 	return result < 0 ? NULL : text;
-}
-
-void words_style(FILE *out, bool color, enum words_style style)
-{
-	static const char *const codes[] = {
-		[WORDS_PLAIN] = "0",
-		[WORDS_BOLD] = "1",
-		[WORDS_DIM] = "2",
-		[WORDS_GOOD] = "1;32",
-		[WORDS_BAD] = "1;31",
-		[WORDS_WARNING] = "1;33",
-	};
-
-	if (color)
-		fprintf(out, "\033[%sm", codes[style]);
 }
 
 char *words_at(const char *preposition, const struct sim_place *place)

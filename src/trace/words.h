@@ -1,21 +1,11 @@
-/* Pieces of text: how wide they are, how to shorten and wrap them, colours, places. */
+/* Pieces of text: how wide they are, how to shorten and wrap them, places. */
 #ifndef SIM_WORDS_H
 #define SIM_WORDS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #include "report.h"
-
-enum words_style {
-	WORDS_PLAIN,
-	WORDS_BOLD,
-	WORDS_DIM,
-	WORDS_GOOD,
-	WORDS_BAD,
-	WORDS_WARNING,
-};
 
 /* Columns that a UTF-8 text takes, one per code point. */
 size_t words_width(const char *text);
@@ -30,9 +20,6 @@ void words_wrap(FILE *out, const char *text, size_t indent, size_t width);
 
 /* Formats into memory: a string to be freed, NULL without memory. */
 char *words_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* Turns a style on, where there is colour; WORDS_PLAIN turns it off. */
-void words_style(FILE *out, bool color, enum words_style style);
 
 /* " at abba.c:9", or "" where the place is unknown. To be freed. */
 char *words_at(const char *preposition, const struct sim_place *place);
