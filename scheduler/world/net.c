@@ -136,7 +136,7 @@ void net_on_restore(struct world *world, uint32_t depth)
 	if (!net_hashes(net) || depth >= net->n_hashes)
 		return;
 	if (net->hashes[depth] != world_hash(world))
-		net->broken = true;
+		world->execution.broken = true;
 	net->n_hashes = depth + 1;
 	net->n_verified++;
 	if (net->mode == NET_WATCH && --net->n_left == 0)

@@ -8,7 +8,7 @@
  *   pages    after each step memory is compared with a mirror and what differs goes to the undo log: exact whatever
  *            wrote it, at the price of a comparison per step.
  *
- * On a mismatch `broken` is set: the search must start again from a fresh process, with pages.
+ * On a mismatch the execution is `broken`: the search must start again from a fresh process, with pages.
  */
 #ifndef SIM_NET_H
 #define SIM_NET_H
@@ -27,7 +27,6 @@ struct net {
 	uint64_t *hashes;    /* of the world at depth i, for i < n_hashes */
 	uint32_t n_hashes;
 	uint64_t n_verified; /* restores compared */
-	bool broken;
 	char *arena_mirror, *globals_mirror;
 };
 

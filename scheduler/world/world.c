@@ -49,6 +49,7 @@ struct sim_wide world_call(struct sim_op *op)
 	if (!op->site)
 		op->site = world_site();
 	world->execution.pending[world->current] = *op;
+	thread->frame = __builtin_frame_address(0);
 	coroutine_switch(&thread->co, &world->scheduler);
 	return thread->result;
 }
@@ -228,6 +229,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
 	struct sim_execution *x = &world->execution;
+	if (world->on_access)
+		world->on_access(world, address, size, type, site);
 	if (race_is_promoted(&x->race, address, size)) {
 		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
 		                    .argument = size, .site = site};

@@ -43,6 +43,7 @@ struct world_program {
 struct world_thread {
 	struct coroutine co;
 	struct sim_wide result;   /* of its last operation */
+	void *frame;              /* the innermost frame of its stack when it announced its operation */
 	void (*function)(void *); /* what it runs */
 	void *argument;
 	void *routine;            /* the program's own function that it runs */
@@ -66,8 +67,8 @@ struct world {
 	bool mapped[SIM_MAX_THREADS];     /* the slot's stack has its guard page; not undone */
 	int current;             /* slot of the running thread; SIM_NOBODY while the scheduler runs */
 	struct sim_event *event; /* of the step under way; NULL while the main thread starts */
-	bool exiting;            /* the program has ended: no operation is announced any more */
-	bool recording;          /* note what only a told execution needs (plain values written) */
+	/* Sees each plain access first and may promote it (replay); NULL: nobody does. */
+	void (*on_access)(struct world *world, uintptr_t address, size_t size, int type, uint32_t site);
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */

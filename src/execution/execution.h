@@ -72,6 +72,7 @@ struct sim_execution {
 	struct thread_info info[SIM_MAX_THREADS];
 	struct incident incidents[EXECUTION_MAX_INCIDENTS];
 	int n_incidents; /* undone */
+	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
 	uint64_t n_steps; /* events executed in all, repeats included */
 	const struct execution_driver *driver;
 	void *machine; /* the driver's */

@@ -1,0 +1,194 @@
+#include "search.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+volatile sig_atomic_t search_interrupted;
+
+static const struct strategy *const search_strategies[] = {&strategy_dfs};
+
+const struct strategy *strategy_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof search_strategies / sizeof *search_strategies; i++)
+		if (strcmp(search_strategies[i]->name, name) == 0)
+			return search_strategies[i];
+	return NULL;
+}
+
+double search_now_s(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void search_stop(struct search *search, enum search_limit limit)
+{
+	search->limit = limit;
+	search->done = true;
+}
+
+/* ---- findings --------------------------------------------------------------------------------------------------- */
+
+static bool search_is_known(const struct search *search, uint64_t key)
+{
+	for (int i = 0; i < search->n_findings; i++)
+		if (search->findings[i].diagnosis.key == key)
+			return true;
+	return false;
+}
+
+/* Records a finding shown by the first `n_steps` events of the present execution. */
+static void search_add(struct search *search, const struct diagnosis *diagnosis, uint32_t n_steps)
+{
+	const struct sim_execution *x = search->execution;
+	if (search->n_findings == SEARCH_MAX_FINDINGS || search_is_known(search, diagnosis->key))
+		return;
+	struct search_finding *finding = &search->findings[search->n_findings++];
+	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = search->executions, .n_steps = n_steps};
+	finding->schedule = malloc((n_steps + 1) * sizeof *finding->schedule);
+	if (!finding->schedule) {
+		fputs("simcheck: no memory left for a schedule\n", stderr);
+		abort();
+	}
+	for (uint32_t i = 0; i < n_steps; i++)
+		finding->schedule[i] = (struct search_step){x->events[i].thread, x->events[i].choice};
+}
+
+/* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. */
+static void search_take_races(struct search *search)
+{
+	struct race *race = &search->execution->race;
+	for (int i = 0; i < race->n_found; i++) {
+		struct diagnosis diagnosis = diagnosis_of_race(&race->found[i]);
+		search_add(search, &diagnosis, race->found[i].position);
+	}
+	search->restart = race->n_found > 0;
+}
+
+static void search_promote(struct search *search)
+{
+	struct race *race = &search->execution->race;
+	for (int i = 0; i < race->n_found; i++)
+		race_promote(race, race->found[i].address, race->found[i].size);
+	race_forget(race);
+}
+
+static void search_take_end(struct search *search)
+{
+	struct diagnosis found[EXECUTION_MAX_INCIDENTS];
+	int n = diagnosis_of_end(search->execution, found, EXECUTION_MAX_INCIDENTS);
+	for (int i = 0; i < n; i++)
+		search_add(search, &found[i],
+		           found[i].kind == FINDING_DEADLOCK ? search->execution->n_events : found[i].incident.position);
+	if (n && !search->options.keep_going)
+		search->done = true;
+}
+
+/* ---- limits ----------------------------------------------------------------------------------------------------- */
+
+static void search_check_clock(struct search *search)
+{
+	double now = search_now_s();
+	if (search->options.timeout_s > 0 && now - search->started_s >= search->options.timeout_s)
+		search_stop(search, SEARCH_TIMEOUT);
+	if (search->on_progress && now - search->progressed_s >= 0.1) {
+		search->progressed_s = now;
+		search->on_progress(search);
+	}
+}
+
+/* The clock is read once in a while: reading it costs as much as a step. */
+static void search_check_limits(struct search *search)
+{
+	if (search->options.max_executions && search->executions >= search->options.max_executions)
+		search_stop(search, SEARCH_MAX_EXECUTIONS);
+	if (search->execution->broken)
+		search->done = true;
+	if (search_interrupted)
+		search_stop(search, SEARCH_INTERRUPTED);
+	if (search->execution->n_steps % 1024 < 16)
+		search_check_clock(search);
+}
+
+bool search_may_step(struct search *search)
+{
+	struct sim_execution *x = search->execution;
+	if (x->n_events < x->capacity) {
+		if (x->n_events % 1024 == 1023) {
+			search_check_clock(search);
+			return !search->done && !search_interrupted;
+		}
+		return true;
+	}
+	if (search->limit == SEARCH_NO_LIMIT)
+		search->limit = SEARCH_MAX_EVENTS;
+	if (x->race.n_found)
+		search_take_races(search);
+	return false;
+}
+
+bool search_complete(struct search *search)
+{
+	struct sim_execution *x = search->execution;
+	search->executions++;
+	if (x->n_events > search->deepest)
+		search->deepest = x->n_events;
+	if (x->objects.n_threads > search->most_threads)
+		search->most_threads = x->objects.n_threads;
+	if (x->race.n_found) {
+		search_take_races(search);
+		return false;
+	}
+	search_take_end(search);
+	if (!search->done)
+		search_check_limits(search);
+	return !search->done;
+}
+
+/* ---- passes ----------------------------------------------------------------------------------------------------- */
+
+static void search_begin_pass(struct search *search)
+{
+	search->passes++;
+	search->executions = search->blocked = search->classes = 0;
+	search->restart = false;
+	if (search->limit == SEARCH_MAX_EVENTS)
+		search->limit = SEARCH_NO_LIMIT;
+}
+
+void search_run(struct search *search)
+{
+	struct sim_execution *x = search->execution;
+	search->started_s = search->progressed_s = search_now_s();
+	do {
+		uint64_t before = x->n_steps;
+		search_begin_pass(search);
+		search->strategy->explore(search);
+		if (search_interrupted && !search->done)
+			search_stop(search, SEARCH_INTERRUPTED);
+		search->events = x->n_steps - before;
+		execution_restore(x, 0);
+		search_promote(search);
+	} while (search->restart && !search->done);
+}
+
+void search_take(struct search *search)
+{
+	search->executions = 1;
+	search->most_threads = search->execution->objects.n_threads;
+	search->options.keep_going = true;
+	if (search->execution->race.n_found)
+		search_take_races(search);
+	search_take_end(search);
+	search->events = search->execution->n_steps;
+}
+
+void search_release(struct search *search)
+{
+	for (int i = 0; i < search->n_findings; i++)
+		free(search->findings[i].schedule);
+	search->n_findings = 0;
+}

@@ -1,0 +1,106 @@
+/*
+ * A search: passes of a strategy over the executions of a program, until nothing new is found.
+ *
+ * A strategy decides which thread steps next and which execution to go back to; it sees a struct sim_execution and
+ * nothing of the machine behind it. The search counts, collects findings, watches limits, and starts another pass
+ * whenever a data race was found: the racing location is then a scheduling point (DESIGN 3.6).
+ *
+ *  I1  Every strategy calls search_complete() for each execution that has no enabled thread left, and for no other.
+ *  I2  When search_complete() or search_may_step() says to stop, the strategy returns at once.
+ *  I3  Counts are those of the last pass.
+ */
+#ifndef SIM_SEARCH_H
+#define SIM_SEARCH_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "diagnosis.h"
+#include "execution.h"
+
+struct search;
+
+struct strategy {
+	const char *name;
+	bool exhaustive; /* having run to its end, it has seen every class */
+	/* Explores from the beginning of the execution (0 events) until done or told to stop. */
+	void (*explore)(struct search *search);
+};
+
+extern const struct strategy strategy_dfs;
+
+/* The strategy called `name`, or NULL. */
+const struct strategy *strategy_find(const char *name);
+
+/* Why a search ended before it was done. */
+enum search_limit {
+	SEARCH_NO_LIMIT,
+	SEARCH_MAX_EXECUTIONS,
+	SEARCH_MAX_EVENTS, /* at least one execution was cut */
+	SEARCH_TIMEOUT,
+	SEARCH_INTERRUPTED,
+};
+
+struct search_options {
+	uint64_t max_executions; /* 0: no limit */
+	double timeout_s;        /* wall clock; 0: no limit */
+	bool keep_going;
+};
+
+/* A finding, with the schedule that shows it. */
+struct search_finding {
+	struct diagnosis diagnosis;
+	uint64_t execution; /* 1-based, in its pass */
+	struct search_step {
+		uint16_t thread, choice;
+	} *schedule;
+	uint32_t n_steps;
+};
+
+enum { SEARCH_MAX_FINDINGS = 64 };
+
+/* Lifetime: one check. */
+struct search {
+	struct sim_execution *execution;
+	const struct strategy *strategy;
+	struct search_options options;
+	uint64_t executions; /* complete ones of this pass */
+	uint64_t blocked;    /* started and found redundant, this pass */
+	uint64_t classes;    /* distinct ones, where the strategy counts them */
+	bool counts_classes;
+	uint64_t events;     /* executed in this pass */
+	uint64_t passes;
+	uint32_t deepest;    /* longest execution */
+	uint32_t most_threads;
+	enum search_limit limit;
+	bool restart;        /* a race was found: this pass is void */
+	bool done;           /* stop: a finding, or a limit */
+	double started_s;
+	struct search_finding findings[SEARCH_MAX_FINDINGS];
+	int n_findings;
+	void (*on_progress)(const struct search *search); /* now and then; NULL: nobody listens */
+	double progressed_s;
+};
+
+/* Runs passes until nothing new is found, a finding ends the search, or a limit is met. */
+void search_run(struct search *search);
+void search_release(struct search *search);
+
+/* Takes what went wrong in the present execution, without a strategy (replay). */
+void search_take(struct search *search);
+
+/* For strategies: the execution is complete. Returns false if the strategy must stop. */
+bool search_complete(struct search *search);
+
+/* For strategies: whether another step may be taken; false if the execution is at its greatest length. Then the
+ * strategy goes back as if the execution were complete, without calling search_complete(). */
+bool search_may_step(struct search *search);
+
+/* Set from a signal handler: the search stops at the next execution. */
+extern volatile sig_atomic_t search_interrupted;
+
+/* Seconds of a clock that never goes back. */
+double search_now_s(void);
+
+#endif

@@ -1,0 +1,98 @@
+#include "load.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime.h"
+
+/* What the main thread of the program runs. Lifetime: process. */
+static struct {
+	void *function;
+	const struct sim_config *config; /* argv, if the function is main */
+} load_entry;
+
+static void load_run_entry(void *argument)
+{
+	(void)argument;
+	const struct sim_config *config = load_entry.config;
+	if (strcmp(config->entry, "main") == 0)
+		((int (*)(int, char **, char **))load_entry.function)((int)config->n_args, config->args, environ);
+	else
+		((void (*)(void))load_entry.function)();
+	process_run_exit_handlers();
+}
+
+static void load_note_segment(struct world_program *program, uintptr_t low, uintptr_t high, unsigned flags)
+{
+	if (flags & PF_X) {
+		program->code_low = low;
+		program->code_high = high;
+	} else if (flags & PF_W) {
+		program->globals_low = low;
+		program->globals_high = high;
+	}
+}
+
+/* The part of the writable segment that the loader makes read-only again holds no data of the program. */
+static void load_skip_read_only(struct world_program *program, uintptr_t low, uintptr_t high)
+{
+	if (low <= program->globals_low && high > program->globals_low && high <= program->globals_high)
+		program->globals_low = high;
+}
+
+static int load_on_object(struct dl_phdr_info *info, size_t size, void *argument)
+{
+	struct loaded *loaded = argument;
+	struct world_program *program = &loaded->program;
+	(void)size;
+	if (info->dlpi_addr != loaded->map->l_addr)
+		return 0;
+	loaded->headers = info->dlpi_phdr;
+	loaded->n_headers = info->dlpi_phnum;
+	tls_module = info->dlpi_tls_modid;
+	for (size_t i = 0; i < loaded->n_headers; i++) {
+		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+		uintptr_t low = info->dlpi_addr + header->p_vaddr;
+		if (header->p_type == PT_LOAD) {
+			load_note_segment(program, low, low + header->p_memsz, header->p_flags);
+		} else if (header->p_type == PT_TLS) {
+			program->tls_image = (const void *)low;
+			program->tls_file_size = header->p_filesz;
+			program->tls_size = header->p_memsz;
+			program->tls_align = header->p_align;
+		}
+	}
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	for (size_t i = 0; i < loaded->n_headers; i++) {
+		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+		uintptr_t low = info->dlpi_addr + header->p_vaddr;
+		if (header->p_type == PT_GNU_RELRO)
+			load_skip_read_only(program, low & ~(page - 1), (low + header->p_memsz) & ~(page - 1));
+	}
+	return 1;
+}
+
+int load_program(struct loaded *loaded, const struct sim_config *config, char *error, size_t size)
+{
+	*loaded = (struct loaded){0};
+	loaded->handle = dlopen(config->program, RTLD_NOW | RTLD_LOCAL);
+	if (!loaded->handle) {
+		snprintf(error, size, "cannot load the compiled program: %s", dlerror());
+		return -1;
+	}
+	load_entry.function = dlsym(loaded->handle, config->entry);
+	load_entry.config = config;
+	if (!load_entry.function) {
+		snprintf(error, size, "the program has no function '%s' to run", config->entry);
+		return -1;
+	}
+	if (dlinfo(loaded->handle, RTLD_DI_LINKMAP, &loaded->map) || !dl_iterate_phdr(load_on_object, loaded)) {
+		snprintf(error, size, "cannot find where the compiled program was loaded");
+		return -1;
+	}
+	loaded->program.base = loaded->map->l_addr;
+	loaded->program.entry = load_run_entry;
+	return 0;
+}

@@ -1,0 +1,286 @@
+/*
+ * The worker: reads a configuration, loads the program, explores or replays, and reports (doc/architecture.md).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "backend.h"
+#include "config.h"
+#include "crash.h"
+#include "load.h"
+#include "names.h"
+#include "outside.h"
+#include "replay.h"
+#include "report.h"
+#include "search.h"
+#include "tell.h"
+#include "world.h"
+
+enum { WORKER_CHANNEL = 3 };
+
+static struct sim_config worker_config;
+static struct world worker_world;
+static struct names worker_names;
+static struct search worker_search;
+
+/* ---- the channel to the front ----------------------------------------------------------------------------------- */
+
+/* One line; takes over `message`. */
+static void worker_send(json_t *message)
+{
+	char *line = json_dumps(message, JSON_COMPACT);
+	json_decref(message);
+	if (!line || dprintf(WORKER_CHANNEL, "%s\n", line) < 0)
+		_exit(70); /* nobody listens any more */
+	free(line);
+}
+
+static _Noreturn void worker_error(int status, const char *message)
+{
+	worker_send(json_pack("{s:s, s:i, s:s}", "type", "error", "exit", status, "message", message));
+	_exit(0);
+}
+
+static void worker_progress(const struct search *search)
+{
+	worker_send(json_pack("{s:s, s:I, s:I, s:i, s:I}", "type", "progress", "executions", (json_int_t)search->executions,
+	                      "events", (json_int_t)search->execution->n_steps, "findings", search->n_findings, "depth",
+	                      (json_int_t)search->execution->n_events));
+}
+
+/* ---- set-up ----------------------------------------------------------------------------------------------------- */
+
+/* Addresses must not differ between runs: programs print them and order by them. */
+static void worker_fix_addresses(char **argv)
+{
+	int persona = personality(0xffffffff);
+	if (persona < 0 || persona & ADDR_NO_RANDOMIZE)
+		return;
+	if (personality((unsigned)persona | ADDR_NO_RANDOMIZE) >= 0)
+		execv("/proc/self/exe", argv);
+}
+
+static void worker_read_config(void)
+{
+	json_error_t problem;
+	char error[256];
+	json_t *json = json_loadf(stdin, 0, &problem);
+	if (!json)
+		worker_error(70, "the worker got no configuration");
+	if (config_from_json(&worker_config, json, error, sizeof error))
+		worker_error(70, error);
+	json_decref(json);
+}
+
+/* Starts the worker again from the beginning, with page copies. The configuration goes the way it came. */
+static _Noreturn void worker_restart_with_pages(char **argv)
+{
+	int file = memfd_create("config", 0);
+	worker_config.page_copies = true;
+	json_t *json = config_to_json(&worker_config);
+	if (file < 0 || json_dumpfd(json, file, 0) || lseek(file, 0, SEEK_SET) || dup2(file, STDIN_FILENO) < 0)
+		worker_error(70, "cannot start again with page copies");
+	close(file);
+	execv("/proc/self/exe", argv);
+	worker_error(70, "cannot start again with page copies");
+}
+
+static void worker_on_refusal(const char *function, const char *why, uint32_t site)
+{
+	char message[512];
+	struct sim_place place = names_place(&worker_names, site);
+	if (place.file)
+		snprintf(message, sizeof message, "%s:%d: the call of %s cannot be checked: %s", place.file, place.line, function,
+		         why);
+	else
+		snprintf(message, sizeof message, "the call of %s cannot be checked: %s", function, why);
+	worker_error(2, message);
+}
+
+static void worker_on_interrupt(int signal)
+{
+	(void)signal;
+	search_interrupted = 1;
+}
+
+static void worker_catch_interrupts(void)
+{
+	struct sigaction action = {.sa_handler = worker_on_interrupt, .sa_flags = SA_RESTART};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	/* A worker whose front has died has nobody to work for. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static enum net_mode worker_net_mode(void)
+{
+	if (worker_config.page_copies)
+		return worker_config.verify_restore ? NET_PAGES_VERIFY : NET_PAGES;
+	return worker_config.verify_restore ? NET_VERIFY : NET_WATCH;
+}
+
+static void worker_make_world(void)
+{
+	char error[512];
+	struct loaded loaded;
+	struct world_options options = {
+		.stack_size = worker_config.stack_size,
+		.heap_size = worker_config.memory,
+		.max_events = (uint32_t)worker_config.max_events,
+		.step_timeout_s = worker_config.step_timeout_s,
+	};
+	sim_backend_select(&coop_backend);
+	if (load_program(&loaded, &worker_config, error, sizeof error) || outside_redirect(&loaded, error, sizeof error) ||
+	    world_init(&worker_world, &options, &loaded.program, error, sizeof error))
+		worker_error(2, error);
+	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
+		worker_error(2, "cannot reserve address space: lower --max-events");
+	worker_names.world = &worker_world;
+	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
+	if (!worker_names.symbols)
+		worker_error(70, error);
+}
+
+/* ---- reporting -------------------------------------------------------------------------------------------------- */
+
+static const char *worker_limit_text(enum search_limit limit)
+{
+	switch (limit) {
+	case SEARCH_NO_LIMIT:
+		return NULL;
+	case SEARCH_MAX_EXECUTIONS:
+		return "the number of executions reached --max-executions";
+	case SEARCH_MAX_EVENTS:
+		return "an execution grew longer than --max-events (a loop that waits for another thread?)";
+	case SEARCH_TIMEOUT:
+		return "the time given by --timeout ran out";
+	case SEARCH_INTERRUPTED:
+		return "interrupted";
+	}
+	return NULL;
+}
+
+static void worker_note(struct sim_report *report, char *note)
+{
+	report->notes = realloc(report->notes, (report->n_notes + 1) * sizeof *report->notes);
+	if (!report->notes || !note)
+		abort();
+	report->notes[report->n_notes++] = note;
+}
+
+static void worker_notes(struct sim_report *report)
+{
+	char *note = NULL;
+	for (int i = 0; i < outside_n_called(); i++) {
+		const struct outside_call *call = outside_called(i);
+		struct sim_place place = names_place(&worker_names, call->site);
+		if (asprintf(&note, "%s (called at %s:%d) is unknown to simcheck: what it does was not checked", call->name,
+		             place.file ? place.file : "?", place.line) < 0)
+			abort();
+		worker_note(report, note);
+	}
+	if (worker_search.most_threads < 2 && !report->n_findings)
+		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
+	if (worker_config.page_copies)
+		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
+}
+
+static const char *worker_verdict(const struct sim_report *report)
+{
+	if (report->n_findings)
+		return "bug";
+	if (worker_search.limit != SEARCH_NO_LIMIT || worker_config.replay)
+		return "incomplete";
+	return outside_n_called() ? "incomplete" : "proved";
+}
+
+static void worker_tell_findings(struct sim_report *report)
+{
+	report->findings = calloc((size_t)worker_search.n_findings + 1, sizeof *report->findings);
+	if (!report->findings)
+		abort();
+	for (int i = 0; i < worker_search.n_findings; i++)
+		tell_finding(&report->findings[report->n_findings++], &worker_search.findings[i], &worker_world, &worker_names);
+}
+
+static void worker_report(double seconds)
+{
+	struct sim_report report = {0};
+	const struct search *search = &worker_search;
+	report.strategy = strdup(worker_config.replay ? "replay" : search->strategy->name);
+	report.memory_model = strdup("sc");
+	report.time = strdup(worker_config.time);
+	report.executions = search->executions;
+	report.blocked = search->blocked;
+	report.classes = search->counts_classes ? (int64_t)search->classes : SIM_NONE;
+	report.events = search->events;
+	report.seconds = seconds;
+	report.threads_seen = (int)search->most_threads;
+	const char *limit = worker_limit_text(search->limit);
+	report.limit = limit ? strdup(limit) : NULL;
+	if (!limit && outside_n_called() && !search->n_findings)
+		report.limit = strdup("the program calls functions that simcheck does not know");
+	worker_tell_findings(&report);
+	worker_notes(&report);
+	report.verdict = strdup(worker_verdict(&report));
+	worker_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
+	report_release(&report);
+}
+
+/* ---- the work --------------------------------------------------------------------------------------------------- */
+
+static void worker_explore(void)
+{
+	worker_search.strategy = strategy_find(worker_config.strategy);
+	if (!worker_search.strategy)
+		worker_error(2, "there is no such --strategy");
+	worker_search.options = (struct search_options){.max_executions = worker_config.max_executions,
+	                                                .timeout_s = worker_config.timeout_s,
+	                                                .keep_going = worker_config.keep_going};
+	worker_search.on_progress = worker_config.progress ? worker_progress : NULL;
+	search_run(&worker_search);
+}
+
+static void worker_replay(void)
+{
+	char error[1024];
+	if (replay_follow(&worker_search, &worker_world, &worker_names, worker_config.replay, error, sizeof error))
+		worker_error(2, error);
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	worker_fix_addresses(argv);
+	config_init(&worker_config);
+	worker_read_config();
+	world_on_refusal = worker_on_refusal;
+	worker_catch_interrupts();
+	worker_make_world();
+	worker_search.execution = &worker_world.execution;
+	crash_watch(&worker_world);
+	world_begin(&worker_world);
+	double started = search_now_s();
+	if (worker_config.replay)
+		worker_replay();
+	else
+		worker_explore();
+	double seconds = search_now_s() - started;
+	if (worker_world.execution.broken) {
+		if (worker_config.page_copies || worker_config.verify_restore)
+			worker_error(70, "the world was not restored exactly");
+		worker_restart_with_pages(argv);
+	}
+	worker_report(seconds);
+	if (worker_world.execution.broken)
+		worker_error(70, "the world was not restored exactly");
+	return 0;
+}

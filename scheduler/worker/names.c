@@ -1,0 +1,169 @@
+#include "names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "sanitizer.h"
+
+static char *names_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static char *names_text(const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		abort();
+	va_end(arguments);
+	return text;
+}
+
+/* ---- threads ---------------------------------------------------------------------------------------------------- */
+
+static char *names_path(const struct sim_execution *x, int slot)
+{
+	const struct thread_info *info = &x->info[slot];
+	if (info->parent == SIM_NOBODY)
+		return names_text("main");
+	if (info->parent == 0)
+		return names_text("T%u", info->nth);
+	char *parent = names_path(x, info->parent);
+	char *path = names_text("%s.%u", parent, info->nth);
+	free(parent);
+	return path;
+}
+
+/* Whether another thread of this execution has the same given name. */
+static bool names_is_ambiguous(const struct sim_execution *x, int slot)
+{
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if ((int)t != slot && x->objects.items[t].state != SIM_THREAD_UNBORN &&
+		    strcmp(x->info[t].name, x->info[slot].name) == 0)
+			return true;
+	return false;
+}
+
+char *names_thread(const struct names *names, int slot)
+{
+	const struct sim_execution *x = &names->world->execution;
+	const char *given = x->info[slot].name;
+	char *path = names_path(x, slot);
+	if (!*given)
+		return path;
+	char *name = names_is_ambiguous(x, slot) ? names_text("%s (%s)", given, path) : names_text("%s", given);
+	free(path);
+	return name;
+}
+
+char *names_function(const struct names *names, int slot)
+{
+	if (slot == 0)
+		return names_text("main");
+	uintptr_t code = (uintptr_t)names->world->threads[slot].routine;
+	if (code - names->world->program.code_low >= names->world->program.code_high - names->world->program.code_low)
+		return NULL;
+	struct symbols_place place = symbols_place(names->symbols, code, 0);
+	return place.function ? names_text("%s", place.function) : NULL;
+}
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+static char *names_heap(const struct names *names, uintptr_t address)
+{
+	const struct heap_block *block = heap_find(names->world, address);
+	if (!block)
+		return NULL;
+	int slot = arena_slot(&names->world->arena, address);
+	char *path = names_path(&names->world->execution, slot);
+	uintptr_t offset = address - (uintptr_t)(block + 1);
+	char *name = offset ? names_text("block %u of %s, byte %lu", block->nth, path, (unsigned long)offset)
+	                    : names_text("block %u of %s", block->nth, path);
+	free(path);
+	return name;
+}
+
+/* Words of a simulated stack, which may hold red zones. */
+SANITIZER_IGNORE
+static uintptr_t names_word(const void *address)
+{
+	return *(const volatile uintptr_t *)address;
+}
+
+/* The local variable of a frame of the thread whose stack it is; frames are found from the thread's saved registers. */
+static char *names_local(const struct names *names, int slot, uintptr_t address, size_t size)
+{
+	const struct world *world = names->world;
+	char name[256];
+	if (world->execution.objects.items[slot].state != SIM_THREAD_ALIVE)
+		return NULL;
+	uintptr_t inner = (uintptr_t)world->threads[slot].frame;
+	while (world_on_stack(world, slot, inner)) {
+		uintptr_t pc = names_word((void *)(inner + sizeof(void *))), frame = names_word((void *)inner);
+		if (address < frame && pc - world->program.code_low < world->program.code_high - world->program.code_low &&
+		    symbols_local(names->symbols, pc, frame, address, size, name, sizeof name) == 0)
+			return names_text("%s", name);
+		inner = frame;
+	}
+	return NULL;
+}
+
+char *names_memory(const struct names *names, uintptr_t address, size_t size)
+{
+	const struct world *world = names->world;
+	char name[256];
+	if (symbols_variable(names->symbols, address, size, name, sizeof name) == 0)
+		return names_text("%s", name);
+	int slot = arena_slot(&world->arena, address);
+	char *found = NULL;
+	if (slot != SIM_NOBODY)
+		found = world_on_stack(world, slot, address) ? names_local(names, slot, address, size) : names_heap(names, address);
+	if (found)
+		return found;
+	if (slot == SIM_NOBODY)
+		return names_text("memory outside the program");
+	char *path = names_path(&world->execution, slot);
+	const char *what = world_on_stack(world, slot, address) ? "a local variable" : "thread-local data";
+	found = names_text("%s of %s", what, path);
+	free(path);
+	return found;
+}
+
+/* ---- objects ---------------------------------------------------------------------------------------------------- */
+
+char *names_object_at(const struct names *names, uint32_t index)
+{
+	const struct sim_object *object = &names->world->execution.objects.items[index];
+	if (object->kind == SIM_OBJECT_THREAD)
+		return names_thread(names, (int)index);
+	const char *given = object->flags & SIM_OBJECT_HAS_NAME ? *(const char *const *)(uintptr_t)object->key : NULL;
+	return given ? names_text("%s", given) : names_memory(names, (uintptr_t)object->key, 1);
+}
+
+char *names_object(const struct names *names, const struct sim_op *op)
+{
+	if (op_is_memory(op))
+		return names_memory(names, op->address, op_width(op));
+	if (op->kind == SIM_OP_SLEEP || op->kind == SIM_OP_CHOOSE || op->kind == SIM_OP_EXIT || op->kind == SIM_OP_NONE)
+		return NULL;
+	return names_object_at(names, op->object);
+}
+
+/* ---- places ----------------------------------------------------------------------------------------------------- */
+
+struct sim_place names_place(const struct names *names, uint32_t site)
+{
+	if (!site)
+		return (struct sim_place){0};
+	struct symbols_place place = symbols_place(names->symbols, names->world->program.base + site, 1);
+	struct sim_place result = {.line = place.line};
+	if (place.path) {
+		const char *slash = strrchr(place.path, '/');
+		result.path = names_text("%s", place.path);
+		result.file = names_text("%s", slash ? slash + 1 : place.path);
+	}
+	if (place.function)
+		result.function = names_text("%s", place.function);
+	return result;
+}

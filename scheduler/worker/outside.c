@@ -1,0 +1,149 @@
+#include "outside.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "externals.h"
+
+enum { OUTSIDE_MAX = 256, OUTSIDE_STUB_SIZE = 16 }; /* as in stubs_*.S */
+
+/* A redirected function. Lifetime: process. */
+static struct outside_function {
+	const char *name;
+	void *real;
+	const char *refused; /* why; NULL: merely unknown */
+	bool called;
+} outside_functions[OUTSIDE_MAX];
+static int outside_n;
+
+static struct outside_call outside_calls[OUTSIDE_MAX];
+static int outside_n_calls;
+
+extern const char outside_stubs[]; /* OUTSIDE_MAX stubs of OUTSIDE_STUB_SIZE bytes */
+void *outside_on_call(uint64_t index, uintptr_t return_address);
+
+/* Called by the stubs, on the stack of the caller. Returns the function to go on with. */
+void *outside_on_call(uint64_t index, uintptr_t return_address)
+{
+	struct outside_function *function = &outside_functions[index];
+	if (!world_running)
+		return function->real;
+	if (function->refused)
+		world_refuse(function->name, function->refused);
+	if (!function->called) {
+		function->called = true;
+		outside_calls[outside_n_calls++] = (struct outside_call){
+			.name = function->name, .site = (uint32_t)(return_address - world_running->program.base)};
+	}
+	return function->real;
+}
+
+int outside_n_called(void)
+{
+	return outside_n_calls;
+}
+
+const struct outside_call *outside_called(int index)
+{
+	return &outside_calls[index];
+}
+
+/* The stub for `name`, or NULL when its calls need not be seen. */
+static void *outside_stub(const char *name, void *real)
+{
+	const char *why = NULL;
+	enum external_class class = external_classify(name, &why);
+	if (!real || class == EXTERNAL_MODELLED || class == EXTERNAL_HARMLESS)
+		return NULL;
+	for (int i = 0; i < outside_n; i++)
+		if (strcmp(outside_functions[i].name, name) == 0)
+			return (char *)(uintptr_t)outside_stubs + i * OUTSIDE_STUB_SIZE;
+	if (outside_n == OUTSIDE_MAX) {
+		if (outside_n_calls < OUTSIDE_MAX)
+			outside_calls[outside_n_calls++] = (struct outside_call){.name = name};
+		return NULL;
+	}
+	outside_functions[outside_n] = (struct outside_function){.name = name, .real = real, .refused = why};
+	return (char *)(uintptr_t)outside_stubs + outside_n++ * OUTSIDE_STUB_SIZE;
+}
+
+/* Tables of the loaded program, from its dynamic section. */
+struct outside_tables {
+	const ElfW(Sym) *symbols;
+	const char *strings;
+	const ElfW(Rela) *relocations[2];
+	size_t n_relocations[2];
+};
+
+static struct outside_tables outside_find_tables(const struct link_map *map)
+{
+	struct outside_tables tables = {0};
+	for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+		const void *p = (const void *)entry->d_un.d_ptr;
+		switch (entry->d_tag) {
+		case DT_SYMTAB:
+			tables.symbols = p;
+			break;
+		case DT_STRTAB:
+			tables.strings = p;
+			break;
+		case DT_RELA:
+			tables.relocations[0] = p;
+			break;
+		case DT_RELASZ:
+			tables.n_relocations[0] = entry->d_un.d_val / sizeof(ElfW(Rela));
+			break;
+		case DT_JMPREL:
+			tables.relocations[1] = p;
+			break;
+		case DT_PLTRELSZ:
+			tables.n_relocations[1] = entry->d_un.d_val / sizeof(ElfW(Rela));
+			break;
+		}
+	}
+	return tables;
+}
+
+/* The slot that `relocation` filled with the address of an outside function, or NULL if it is something else. */
+static void **outside_slot(const struct loaded *loaded, const struct outside_tables *tables,
+                           const ElfW(Rela) *relocation, const char **name)
+{
+	const ElfW(Sym) *symbol = &tables->symbols[ELF64_R_SYM(relocation->r_info)];
+	unsigned type = ELF64_ST_TYPE(symbol->st_info);
+	if (!ELF64_R_SYM(relocation->r_info) || symbol->st_shndx != SHN_UNDEF || (type != STT_FUNC && type != STT_NOTYPE))
+		return NULL;
+	*name = tables->strings + symbol->st_name;
+	void **slot = (void **)(loaded->map->l_addr + relocation->r_offset);
+	/* A slot that holds the symbol's own address, whatever the kind of relocation. */
+	return *slot && *slot == dlsym(loaded->handle, *name) ? slot : NULL;
+}
+
+static int outside_set(void **slot, void *stub)
+{
+	uintptr_t page = (uintptr_t)slot & ~((uintptr_t)sysconf(_SC_PAGESIZE) - 1);
+	size_t size = (uintptr_t)(slot + 1) - page;
+	if (mprotect((void *)page, size, PROT_READ | PROT_WRITE))
+		return -1;
+	*slot = stub;
+	return 0;
+}
+
+int outside_redirect(const struct loaded *loaded, char *error, size_t size)
+{
+	struct outside_tables tables = outside_find_tables(loaded->map);
+	for (int table = 0; table < 2; table++) {
+		for (size_t i = 0; i < tables.n_relocations[table]; i++) {
+			const char *name;
+			void **slot = outside_slot(loaded, &tables, &tables.relocations[table][i], &name);
+			void *stub = slot ? outside_stub(name, *slot) : NULL;
+			if (stub && outside_set(slot, stub)) {
+				snprintf(error, size, "cannot watch the program's calls of %s", name);
+				return -1;
+			}
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * Calls out of the program to functions that simcheck does not know, or refuses. Their slots in the program's tables of
+ * addresses are redirected to stubs (stubs_*.S), so that each such call is seen before it happens.
+ */
+#ifndef SIM_OUTSIDE_H
+#define SIM_OUTSIDE_H
+
+#include <stdint.h>
+
+#include "load.h"
+
+/* An unknown function that was called. */
+struct outside_call {
+	const char *name;
+	uint32_t site; /* of the first call */
+};
+
+/* Redirects the slots. Functions beyond the number of stubs count as called. Returns 0, or -1 with a sentence. */
+int outside_redirect(const struct loaded *loaded, char *error, size_t size);
+
+/* The unknown functions called so far, in the order of their first calls. Never undone. */
+int outside_n_called(void);
+const struct outside_call *outside_called(int index);
+
+#endif

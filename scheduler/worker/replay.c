@@ -1,0 +1,164 @@
+#include "replay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lifetime: one replay. */
+static struct replay {
+	const struct sim_trace *trace;
+	const struct names *names;
+	size_t next; /* event to be executed next */
+} replay;
+
+/* A location that the replay made a scheduling point: it is one from the beginning when executed again. */
+static struct replay_location {
+	uintptr_t address;
+	size_t size;
+} replay_locations[256];
+static size_t replay_n_locations;
+
+static bool replay_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Whether `site` is in the function that the event happened in. */
+static bool replay_fits_place(const struct sim_trace_event *event, uint32_t site)
+{
+	struct sim_place place = names_place(replay.names, site);
+	bool same = replay_same(place.function, event->place.function) && replay_same(place.file, event->place.file);
+	free(place.file);
+	free(place.path);
+	free(place.function);
+	return same;
+}
+
+static bool replay_fits_object(const struct sim_trace_event *event, char *object)
+{
+	bool same = replay_same(object, event->object);
+	free(object);
+	return same;
+}
+
+/* The next event of the thread in `slot`, or NULL. */
+static const struct sim_trace_event *replay_next_of(int slot)
+{
+	const struct sim_trace *trace = replay.trace;
+	char *name = names_thread(replay.names, slot);
+	const struct sim_trace_event *found = NULL;
+	for (size_t i = replay.next; i < trace->n_events && !found; i++)
+		if (strcmp(trace->threads[trace->events[i].thread].name, name) == 0)
+			found = &trace->events[i];
+	free(name);
+	return found;
+}
+
+/* An access that is about to happen: if the trace has it as an event, its location becomes a scheduling point. */
+static void replay_on_access(struct world *world, uintptr_t address, size_t size, int type, uint32_t site)
+{
+	const struct sim_trace_event *event = replay_next_of(world->current);
+	if (!event || strcmp(event->op, type & RACE_WRITE ? "write" : "read") != 0)
+		return;
+	if (race_is_promoted(&world->execution.race, address, size) || !replay_fits_place(event, site) ||
+	    !replay_fits_object(event, names_memory(replay.names, address, size)))
+		return;
+	race_promote(&world->execution.race, address, size);
+	if (replay_n_locations < sizeof replay_locations / sizeof *replay_locations)
+		replay_locations[replay_n_locations++] = (struct replay_location){address, size};
+}
+
+static int replay_slot(const struct sim_execution *x, const char *name)
+{
+	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+		if (x->objects.items[t].state == SIM_THREAD_UNBORN)
+			continue;
+		char *own = names_thread(replay.names, (int)t);
+		bool same = strcmp(own, name) == 0;
+		free(own);
+		if (same)
+			return (int)t;
+	}
+	return SIM_NOBODY;
+}
+
+static int replay_misfit(const struct sim_trace_event *event, const char *thread, const char *now, char *error,
+                         size_t size)
+{
+	snprintf(error, size, "the trace no longer fits at event %zu: %s was to %s%s%s at %s:%d, but %s", replay.next + 1,
+	         thread, event->op, event->object ? " " : "", event->object ? event->object : "",
+	         event->place.file ? event->place.file : "?", event->place.line, now);
+	return -1;
+}
+
+/* What the thread is about to do instead, for the message. */
+static void replay_describe(const struct sim_execution *x, int slot, char *text, size_t size)
+{
+	const struct sim_op *op = &x->pending[slot];
+	if (x->objects.items[slot].state != SIM_THREAD_ALIVE || op->kind == SIM_OP_NONE) {
+		snprintf(text, size, "it has ended");
+		return;
+	}
+	char *object = names_object(replay.names, op);
+	struct sim_place place = names_place(replay.names, op->site);
+	snprintf(text, size, "it is about to %s%s%s at %s:%d%s", op_name(op), object ? " " : "", object ? object : "",
+	         place.file ? place.file : "?", place.line, execution_choices(x, slot) ? "" : ", and has to wait");
+	free(object);
+	free(place.file);
+	free(place.path);
+	free(place.function);
+}
+
+static int replay_step(struct sim_execution *x, const struct sim_trace_event *event, char *error, size_t size)
+{
+	const char *thread = replay.trace->threads[event->thread].name;
+	int slot = replay_slot(x, thread);
+	char now[512];
+	if (slot == SIM_NOBODY)
+		return replay_misfit(event, thread, "there is no such thread", error, size);
+	const struct sim_op *op = &x->pending[slot];
+	bool fits = execution_choices(x, slot) > (unsigned)event->choice && strcmp(op_name(op), event->op) == 0 &&
+	            replay_fits_object(event, names_object(replay.names, op)) && replay_fits_place(event, op->site);
+	if (!fits) {
+		replay_describe(x, slot, now, sizeof now);
+		return replay_misfit(event, thread, now, error, size);
+	}
+	replay.next++;
+	execution_step(x, slot, (unsigned)event->choice);
+	return 0;
+}
+
+static int replay_pass(struct sim_execution *x, char *error, size_t size)
+{
+	for (replay.next = 0; replay.next < replay.trace->n_events;)
+		if (x->n_events == x->capacity || replay_step(x, &replay.trace->events[replay.next], error, size))
+			return -1;
+	return 0;
+}
+
+/* An access promoted in the middle of an execution was recorded before its location was: begin again with it known. */
+static void replay_promote_from_start(struct sim_execution *x)
+{
+	execution_restore(x, 0);
+	race_forget(&x->race);
+	for (size_t i = 0; i < replay_n_locations; i++)
+		race_promote(&x->race, replay_locations[i].address, replay_locations[i].size);
+}
+
+int replay_follow(struct search *search, struct world *world, const struct names *names,
+                  const struct sim_finding *wanted, char *error, size_t size)
+{
+	struct sim_execution *x = &world->execution;
+	replay = (struct replay){.trace = &wanted->trace, .names = names};
+	snprintf(error, size, "the trace is longer than --max-events allows");
+	world->on_access = replay_on_access;
+	int result = replay_pass(x, error, size);
+	world->on_access = NULL;
+	if (result == 0 && replay_n_locations) {
+		replay_promote_from_start(x);
+		result = replay_pass(x, error, size);
+	}
+	if (result == 0)
+		search_take(search);
+	return result;
+}

@@ -1,0 +1,284 @@
+#include "sentence.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A sentence under construction. Lifetime: one call of sentence_make(). */
+struct sentence {
+	FILE *out;
+	const struct sim_finding *told;
+	const struct sim_trace *trace;
+};
+
+static void sentence_say(const struct sentence *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void sentence_say(const struct sentence *s, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vfprintf(s->out, format, arguments);
+	va_end(arguments);
+}
+
+/* "file.c:12"; "an unknown place" without debug information. */
+static void sentence_place(const struct sentence *s, const struct sim_place *place)
+{
+	if (place->file && place->line)
+		sentence_say(s, "%s:%d", place->file, place->line);
+	else
+		sentence_say(s, "an unknown place");
+}
+
+static const char *sentence_name(const struct sentence *s, int thread)
+{
+	return s->trace->threads[thread].name;
+}
+
+/* The hold of `object` by `thread`, or NULL. */
+static const struct sim_hold *sentence_hold(const struct sentence *s, int thread, const char *object)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	for (size_t i = 0; i < t->n_holds; i++)
+		if (strcmp(t->holds[i].object, object) == 0)
+			return &t->holds[i];
+	return NULL;
+}
+
+/* ---- deadlocks -------------------------------------------------------------------------------------------------- */
+
+/* "waits for `b` at x.c:3"; "waits for the end of T2 at x.c:9". */
+static void sentence_wait(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	bool joins = strcmp(t->waits_for.op, "join") == 0;
+	if (joins)
+		sentence_say(s, "waits for the end of %s at ", t->waits_for.object);
+	else
+		sentence_say(s, "waits for `%s` at ", t->waits_for.object);
+	sentence_place(s, &t->place);
+}
+
+/* One thread of a cycle: what it holds that the one before wants, and what it wants. */
+static void sentence_cycle_member(const struct sentence *s, int thread, const char *wanted)
+{
+	const struct sim_hold *hold = wanted ? sentence_hold(s, thread, wanted) : NULL;
+	sentence_say(s, "%s ", sentence_name(s, thread));
+	if (hold) {
+		sentence_say(s, "holds `%s` (since ", hold->object);
+		sentence_place(s, &hold->since);
+		sentence_say(s, ") and ");
+	}
+	sentence_wait(s, thread);
+}
+
+static void sentence_cycle(const struct sentence *s, int first)
+{
+	const struct sim_trace_thread *threads = s->trace->threads;
+	int last = first;
+	while (threads[last].waits_for.holder != first)
+		last = threads[last].waits_for.holder;
+	const char *wanted = threads[last].waits_for.object;
+	for (int thread = first, n = 0;; n++) {
+		sentence_say(s, "%s", n == 0 ? "" : n == 1 ? ", while " : ", and ");
+		sentence_cycle_member(s, thread, wanted);
+		wanted = threads[thread].waits_for.object;
+		thread = threads[thread].waits_for.holder;
+		if (thread == first)
+			break;
+	}
+}
+
+static void sentence_self(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	const struct sim_hold *hold = sentence_hold(s, thread, t->waits_for.object);
+	sentence_say(s, "%s ", t->name);
+	sentence_wait(s, thread);
+	sentence_say(s, ", which it holds itself");
+	if (hold) {
+		sentence_say(s, " (since ");
+		sentence_place(s, &hold->since);
+		sentence_say(s, ")");
+	}
+}
+
+static void sentence_orphaned(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	int owner = t->waits_for.holder;
+	sentence_say(s, "%s ", t->name);
+	sentence_wait(s, thread);
+	if (owner == SIM_NONE)
+		return;
+	const struct sim_hold *hold = sentence_hold(s, owner, t->waits_for.object);
+	sentence_say(s, ", which %s", sentence_name(s, owner));
+	if (hold) {
+		sentence_say(s, " acquired at ");
+		sentence_place(s, &hold->since);
+		sentence_say(s, " and");
+	}
+	sentence_say(s, " still held when it ended");
+}
+
+/* What became of the notifications of a condition, seen from a thread that still waits on it. */
+struct sentence_notifies {
+	int found_nobody; /* the last event that did, before the wait; SIM_NONE: none */
+	int woke_other;   /* the last event after the wait that woke somebody else */
+};
+
+static struct sentence_notifies sentence_find_notifies(const struct sentence *s, const char *condition, int thread)
+{
+	struct sentence_notifies found = {SIM_NONE, SIM_NONE};
+	bool waits = false;
+	int wait = SIM_NONE;
+	for (size_t i = 0; i < s->trace->n_events; i++)
+		if (s->trace->events[i].thread == thread && strcmp(s->trace->events[i].op, "wait") == 0)
+			wait = (int)i;
+	for (size_t i = 0; i < s->trace->n_events; i++) {
+		const struct sim_trace_event *e = &s->trace->events[i];
+		waits = waits || (int)i == wait;
+		if (strncmp(e->op, "notify", 6) != 0 || strcmp(e->object, condition) != 0)
+			continue;
+		if (waits)
+			found.woke_other = (int)i;
+		else if (strcmp(e->value, "nobody waiting") == 0)
+			found.found_nobody = (int)i;
+	}
+	return found;
+}
+
+static void sentence_lost_wakeup(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	const char *condition = t->waits_for.object;
+	struct sentence_notifies notifies = sentence_find_notifies(s, condition, thread);
+	int event = notifies.woke_other != SIM_NONE ? notifies.woke_other : notifies.found_nobody;
+	if (event == SIM_NONE) {
+		sentence_say(s, "%s has waited on `%s` since ", t->name, condition);
+		sentence_place(s, &t->place);
+		sentence_say(s, ", and nobody ever notifies it");
+		return;
+	}
+	const struct sim_trace_event *e = &s->trace->events[event];
+	sentence_say(s, "%s notified `%s` at ", sentence_name(s, e->thread), condition);
+	sentence_place(s, &e->place);
+	if (event == notifies.woke_other)
+		sentence_say(s, ", which %s", e->value);
+	else
+		sentence_say(s, " while nobody was waiting");
+	sentence_say(s, "; %s has waited since ", t->name);
+	sentence_place(s, &t->place);
+	sentence_say(s, event == notifies.woke_other ? ", and nobody will notify it" : ", and nobody will notify it again");
+}
+
+static void sentence_mixed(const struct sentence *s)
+{
+	int n = 0;
+	for (size_t i = 0; i < s->trace->n_threads; i++) {
+		if (strcmp(s->trace->threads[i].state, "blocked") != 0)
+			continue;
+		sentence_say(s, "%s%s ", n++ ? ", " : "", s->trace->threads[i].name);
+		sentence_wait(s, (int)i);
+	}
+	sentence_say(s, ": none of them can ever go on");
+}
+
+static void sentence_deadlock(const struct sentence *s, const struct diagnosis *diagnosis, const int *thread_index)
+{
+	int root = thread_index[thread_set_nth(&diagnosis->roots, 0)];
+	switch (diagnosis->deadlock) {
+	case CAUSE_SELF_DEADLOCK:
+		sentence_self(s, root);
+		break;
+	case CAUSE_LOCK_CYCLE:
+	case CAUSE_JOIN_CYCLE:
+		sentence_cycle(s, root);
+		break;
+	case CAUSE_ORPHANED_LOCK:
+		sentence_orphaned(s, root);
+		break;
+	case CAUSE_LOST_WAKEUP:
+		sentence_lost_wakeup(s, root);
+		break;
+	case CAUSE_MIXED:
+	case CAUSE_NONE:
+	case CAUSE_N:
+		sentence_mixed(s);
+		break;
+	}
+}
+
+/* ---- the others ------------------------------------------------------------------------------------------------- */
+
+static void sentence_race(const struct sentence *s)
+{
+	const struct sim_access *a = s->told->accesses;
+	const char *object = s->told->object;
+	sentence_say(s, "%s (%s at ", sentence_name(s, a[0].thread), a[0].op);
+	sentence_place(s, &a[0].place);
+	sentence_say(s, ") and %s (%s at ", sentence_name(s, a[1].thread), a[1].op);
+	sentence_place(s, &a[1].place);
+	sentence_say(s, ") use `%s` at the same time: nothing orders the two", object);
+}
+
+static void sentence_crash(const struct sentence *s, const struct incident *incident)
+{
+	static const char *const texts[][2] = {
+		{"abort", "called abort()"},
+		{"arithmetic", "divided by zero or overflowed in an integer division"},
+		{"illegal-instruction", "ran into an illegal instruction"},
+		{"stack-overflow", "overran its stack"},
+		{"null-access", "followed a null pointer"},
+		{"wild-access", "followed a pointer to nowhere"},
+	};
+	const char *what = "crashed";
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(texts[i][0], incident->cause) == 0)
+			what = texts[i][1];
+	sentence_say(s, "%s at ", what);
+	sentence_place(s, &s->told->place);
+}
+
+static void sentence_incident(const struct sentence *s, const struct incident *incident, int thread)
+{
+	sentence_say(s, "%s ", sentence_name(s, thread));
+	switch (incident->kind) {
+	case INCIDENT_ASSERTION:
+		sentence_say(s, "failed the assertion `%s` at ", incident->text);
+		sentence_place(s, &s->told->place);
+		break;
+	case INCIDENT_CRASH:
+		sentence_crash(s, incident);
+		break;
+	case INCIDENT_MEMORY:
+	case INCIDENT_MISUSE:
+		sentence_say(s, "at ");
+		sentence_place(s, &s->told->place);
+		sentence_say(s, ": %s", incident->text);
+		break;
+	case INCIDENT_NONTERMINATION:
+		sentence_say(s, "computes without end at ");
+		sentence_place(s, &s->told->place);
+		sentence_say(s, ": it reaches no operation that others could see");
+		break;
+	}
+}
+
+char *sentence_make(const struct sim_finding *told, const struct diagnosis *diagnosis, const int *thread_index)
+{
+	char *text = NULL;
+	size_t size = 0;
+	struct sentence s = {.out = open_memstream(&text, &size), .told = told, .trace = &told->trace};
+	if (!s.out)
+		abort();
+	if (diagnosis->kind == FINDING_DEADLOCK)
+		sentence_deadlock(&s, diagnosis, thread_index);
+	else if (diagnosis->kind == FINDING_RACE)
+		sentence_race(&s);
+	else
+		sentence_incident(&s, &diagnosis->incident, thread_index[diagnosis->incident.thread]);
+	fclose(s.out);
+	return text;
+}

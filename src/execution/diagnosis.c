@@ -1,0 +1,187 @@
+#include "diagnosis.h"
+
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+static const char *const diagnosis_kinds[FINDING_N_KINDS] = {
+	[FINDING_DEADLOCK] = "deadlock",   [FINDING_RACE] = "data-race",  [FINDING_ASSERTION] = "assertion",
+	[FINDING_CRASH] = "crash",         [FINDING_MEMORY] = "memory",   [FINDING_MISUSE] = "misuse",
+	[FINDING_NONTERMINATION] = "nontermination",
+};
+
+static const char *const diagnosis_causes[CAUSE_N] = {
+	[CAUSE_SELF_DEADLOCK] = "self-deadlock", [CAUSE_LOCK_CYCLE] = "lock-cycle",
+	[CAUSE_ORPHANED_LOCK] = "orphaned-lock", [CAUSE_LOST_WAKEUP] = "lost-wakeup",
+	[CAUSE_JOIN_CYCLE] = "join-cycle",       [CAUSE_MIXED] = "mixed",
+};
+
+const char *diagnosis_kind_name(enum finding_kind kind)
+{
+	return diagnosis_kinds[kind];
+}
+
+const char *diagnosis_cause_name(const struct diagnosis *diagnosis)
+{
+	if (diagnosis->kind == FINDING_DEADLOCK)
+		return diagnosis_causes[diagnosis->deadlock];
+	return diagnosis->kind == FINDING_RACE ? NULL : diagnosis->incident.cause;
+}
+
+static uint64_t diagnosis_hash(uint64_t a, uint64_t b)
+{
+	const uint64_t both[2] = {a, b};
+	return XXH3_64bits(both, sizeof both);
+}
+
+bool diagnosis_is_blocked(const struct sim_execution *x, int t)
+{
+	return x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
+	       !semantics_choices(&x->pending[t], t, &x->objects);
+}
+
+/* The lock that the thread's pending operation needs, or NULL. */
+static const struct sim_object *diagnosis_lock(const struct sim_execution *x, int t)
+{
+	const struct sim_op *op = &x->pending[t];
+	if (op->kind == SIM_OP_LOCK)
+		return &x->objects.items[op->object];
+	if (op->kind == SIM_OP_WAKE && x->objects.items[t].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))
+		return &x->objects.items[op->second];
+	return NULL;
+}
+
+int diagnosis_waits_for(const struct sim_execution *x, int t)
+{
+	const struct sim_object *lock = diagnosis_lock(x, t);
+	if (lock)
+		return lock->owner;
+	if (x->pending[t].kind == SIM_OP_JOIN)
+		return (int)x->pending[t].object;
+	return SIM_NOBODY;
+}
+
+/* ---- roots ------------------------------------------------------------------------------------------------------ */
+
+/* The cause that a thread without a blocked successor stands for. */
+static enum deadlock_cause diagnosis_root_cause(const struct sim_execution *x, int t)
+{
+	const struct sim_object *lock = diagnosis_lock(x, t);
+	if (lock)
+		return CAUSE_ORPHANED_LOCK;
+	return x->pending[t].kind == SIM_OP_WAKE ? CAUSE_LOST_WAKEUP : CAUSE_MIXED;
+}
+
+/* The cause of the cycle that `t` is on. */
+static enum deadlock_cause diagnosis_cycle_cause(const struct sim_execution *x, int t)
+{
+	enum deadlock_cause cause = CAUSE_LOCK_CYCLE;
+	int u = t, length = 0;
+	do {
+		if (!diagnosis_lock(x, u))
+			cause = CAUSE_JOIN_CYCLE;
+		u = diagnosis_waits_for(x, u);
+		length++;
+	} while (u != t);
+	return length == 1 && cause == CAUSE_LOCK_CYCLE ? CAUSE_SELF_DEADLOCK : cause;
+}
+
+static bool diagnosis_on_cycle(const struct sim_execution *x, int t)
+{
+	int u = t;
+	for (uint32_t i = 0; i < x->objects.n_threads; i++) {
+		if (u == SIM_NOBODY || !diagnosis_is_blocked(x, u))
+			return false;
+		u = diagnosis_waits_for(x, u);
+		if (u == t)
+			return true;
+	}
+	return false;
+}
+
+/* Whether `t` stands at the end of a chain of waiting threads. */
+static enum deadlock_cause diagnosis_root(const struct sim_execution *x, int t)
+{
+	if (!diagnosis_is_blocked(x, t))
+		return CAUSE_NONE;
+	if (diagnosis_on_cycle(x, t))
+		return diagnosis_cycle_cause(x, t);
+	int next = diagnosis_waits_for(x, t);
+	if (next != SIM_NOBODY && (diagnosis_is_blocked(x, next) || x->objects.items[next].state == SIM_THREAD_FAILED))
+		return CAUSE_NONE;
+	if (x->pending[t].kind == SIM_OP_EXIT)
+		return CAUSE_NONE;
+	return diagnosis_root_cause(x, t);
+}
+
+static int diagnosis_rank(enum deadlock_cause cause)
+{
+	return cause <= CAUSE_ORPHANED_LOCK ? (int)cause : CAUSE_LOST_WAKEUP;
+}
+
+static uint64_t diagnosis_deadlock_key(const struct sim_execution *x, const struct diagnosis *d)
+{
+	uint64_t key = diagnosis_hash(FINDING_DEADLOCK, d->deadlock);
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (thread_set_has(&d->roots, (int)t))
+			key += diagnosis_hash(x->pending[t].site, x->pending[t].address);
+	return key;
+}
+
+/* Only cycles count once the program has ended: its other threads were merely cut off. */
+static int diagnosis_of_deadlock(const struct sim_execution *x, struct diagnosis *found)
+{
+	bool exited = semantics_exited(&x->objects);
+	struct diagnosis d = {.kind = FINDING_DEADLOCK};
+	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+		enum deadlock_cause cause = diagnosis_root(x, (int)t);
+		if (cause == CAUSE_NONE || (exited && !diagnosis_on_cycle(x, (int)t)))
+			continue;
+		if (d.deadlock == CAUSE_NONE || diagnosis_rank(cause) < diagnosis_rank(d.deadlock)) {
+			d.deadlock = cause;
+			d.roots = (struct sim_thread_set){0};
+		} else if (diagnosis_rank(cause) > diagnosis_rank(d.deadlock)) {
+			continue;
+		} else if (cause != d.deadlock) {
+			d.deadlock = CAUSE_MIXED;
+		}
+		thread_set_add(&d.roots, (int)t);
+	}
+	if (d.deadlock == CAUSE_NONE)
+		return 0;
+	d.key = diagnosis_deadlock_key(x, &d);
+	*found = d;
+	return 1;
+}
+
+/* ---- incidents and races ---------------------------------------------------------------------------------------- */
+
+static struct diagnosis diagnosis_of_incident(const struct incident *incident)
+{
+	static const enum finding_kind kinds[] = {
+		[INCIDENT_ASSERTION] = FINDING_ASSERTION, [INCIDENT_CRASH] = FINDING_CRASH,
+		[INCIDENT_MEMORY] = FINDING_MEMORY,       [INCIDENT_MISUSE] = FINDING_MISUSE,
+		[INCIDENT_NONTERMINATION] = FINDING_NONTERMINATION,
+	};
+	struct diagnosis d = {.kind = kinds[incident->kind], .incident = *incident};
+	uint64_t cause = incident->cause ? XXH3_64bits(incident->cause, strlen(incident->cause)) : 0;
+	d.key = diagnosis_hash(d.kind, cause) + incident->site;
+	return d;
+}
+
+struct diagnosis diagnosis_of_race(const struct race_found *race)
+{
+	return (struct diagnosis){
+		.kind = FINDING_RACE,
+		.race = *race,
+		.key = diagnosis_hash(race->first.site, 0) + diagnosis_hash(race->second.site, 0),
+	};
+}
+
+int diagnosis_of_end(const struct sim_execution *x, struct diagnosis *found, int max)
+{
+	int n = 0;
+	for (; n < x->n_incidents && n < max; n++)
+		found[n] = diagnosis_of_incident(&x->incidents[n]);
+	return n || !max ? n : diagnosis_of_deadlock(x, found);
+}
