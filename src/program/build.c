@@ -146,6 +146,16 @@ static int build_add_shared(struct build *build, struct str_list *argv, char **e
 	return result;
 }
 
+static void build_add_library(struct build *build, struct str_list *argv)
+{
+	/* Empty, unless simcheck itself is built with sanitizers or for coverage. */
+	static const char needs[] = PROGRAM_LIBRARY_NEEDS;
+
+	str_list_add(argv, build->request->library);
+	if (*needs)
+		str_list_add(argv, needs);
+}
+
 static void build_add_native(struct build *build, struct str_list *argv)
 {
 	/* Another entry stands in for main, which then nobody else defines. */
@@ -170,7 +180,7 @@ static int build_set_link(struct build *build, struct command *command, char **e
 	for (size_t i = 0; i < build->request->files.n; i++)
 		str_list_take(argv, str_printf("%s/%zu.o", build->work, i));
 	if (!build->instrumented)
-		str_list_add(argv, build->request->library);
+		build_add_library(build, argv);
 	str_list_add_all(argv, &build->link_flags);
 	for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
 		str_list_add(argv, libraries[i]);
