@@ -140,6 +140,10 @@ static int build_add_shared(struct build *build, struct str_list *argv, char **e
 	if (result < 0)
 		*error = str_printf("cannot write to the folder of the cache");
 	str_list_add(argv, "-shared");
+	/* The static libgcc has a __wrap_pthread_create of its own (split stacks), which would come before the worker's. */
+	str_list_add(argv, "-nodefaultlibs");
+	/* Addresses are bound before the program runs: binding is a change of memory that nobody announces. */
+	str_list_add(argv, "-Wl,-z,now");
 	str_list_add(argv, "-Wl,-Bsymbolic");
 	str_list_take(argv, str_printf("@%s", wraps));
 	free(wraps);
@@ -184,6 +188,10 @@ static int build_set_link(struct build *build, struct command *command, char **e
 	str_list_add_all(argv, &build->link_flags);
 	for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
 		str_list_add(argv, libraries[i]);
+	if (build->instrumented) {
+		str_list_add(argv, "-lc");
+		str_list_add(argv, "-l:libgcc_s.so.1");
+	}
 	return result;
 }
 
