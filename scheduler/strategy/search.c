@@ -57,13 +57,26 @@ static void search_add(struct search *search, const struct diagnosis *diagnosis,
 		finding->schedule[i] = (struct search_step){x->events[i].thread, x->events[i].choice};
 }
 
+/* Whether an earlier finding is a race on some of the same bytes: one variable, one finding. */
+static bool search_is_known_location(const struct search *search, const struct race_found *race)
+{
+	for (int i = 0; i < search->n_findings; i++) {
+		const struct diagnosis *known = &search->findings[i].diagnosis;
+		if (known->kind == FINDING_RACE && known->race.address < race->address + race->size &&
+		    race->address < known->race.address + known->race.size)
+			return true;
+	}
+	return false;
+}
+
 /* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. */
 static void search_take_races(struct search *search)
 {
 	struct race *race = &search->execution->race;
 	for (int i = 0; i < race->n_found; i++) {
 		struct diagnosis diagnosis = diagnosis_of_race(&race->found[i]);
-		search_add(search, &diagnosis, race->found[i].position);
+		if (!search_is_known_location(search, &race->found[i]))
+			search_add(search, &diagnosis, race->found[i].position);
 	}
 	search->restart = race->n_found > 0;
 }
