@@ -6,11 +6,13 @@ set -eu
 packages="gcc libc6-dev make cmake ninja-build pkg-config libjansson-dev uthash-dev libxxhash-dev libdw-dev libelf-dev
 	libgraphviz-dev check"
 
-# The packages that are not installed. dpkg knows pkg-config by another name where pkgconf provides it.
+# The packages that are not installed. pkg-config comes from a package of another name where pkgconf provides it.
 missing() {
+	# shellcheck disable=SC2086,SC2016
+	installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' $packages 2>/dev/null || true)
 	for package in $packages; do
-		case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
-		installed) continue ;;
+		case $installed in
+		*"$package installed"*) continue ;;
 		esac
 		[ "$package" = pkg-config ] && command -v pkg-config >/dev/null && continue
 		printf '%s ' "$package"

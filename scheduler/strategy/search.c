@@ -47,7 +47,8 @@ static void search_add(struct search *search, const struct diagnosis *diagnosis,
 	if (search->n_findings == SEARCH_MAX_FINDINGS || search_is_known(search, diagnosis->key))
 		return;
 	struct search_finding *finding = &search->findings[search->n_findings++];
-	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = search->executions, .n_steps = n_steps};
+	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = search->executions, .n_steps = n_steps,
+	                                   .n_promoted = x->race.n_promoted};
 	finding->schedule = malloc((n_steps + 1) * sizeof *finding->schedule);
 	if (!finding->schedule) {
 		fputs("simcheck: no memory left for a schedule\n", stderr);

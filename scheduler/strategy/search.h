@@ -52,6 +52,7 @@ struct search_options {
 struct search_finding {
 	struct diagnosis diagnosis;
 	uint64_t execution; /* 1-based, in its pass */
+	uint32_t n_promoted; /* locations that were scheduling points in its pass */
 	struct search_step {
 		uint16_t thread, choice;
 	} *schedule;

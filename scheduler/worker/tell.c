@@ -1,11 +1,16 @@
 #include "tell.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
 #include "sentence.h"
+
+/* CPU seconds for a step when a finding is told; no step that ended within the search's own limit takes as long in
+ * practice, and if one did only the telling would be cut short. */
+static const double tell_patience_s = 0.5;
 
 /* What the events alone do not say. Lifetime: one telling. */
 struct tell {
@@ -62,6 +67,7 @@ static void tell_execute(struct tell *tell)
 {
 	const struct search_finding *finding = tell->finding;
 	execution_restore(tell->x, 0);
+	race_demote(&tell->x->race, finding->n_promoted);
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		int thread = finding->schedule[i].thread;
 		struct sim_op op = tell->x->pending[thread];
@@ -454,6 +460,8 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 	told->kind = tell_text("%s", diagnosis_kind_name(d->kind));
 	if (diagnosis_cause_name(d))
 		told->cause = tell_text("%s", diagnosis_cause_name(d));
+	/* A thread that computes without end is known to: no need to wait for as long again. */
+	world->options.step_timeout_s = fmin(world->options.step_timeout_s, tell_patience_s);
 	tell_execute(&tell);
 	tell_trace(&tell);
 	tell_promoted(&tell);

@@ -1,5 +1,6 @@
 #include "race.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -32,6 +33,7 @@ void race_release(struct race *race)
 {
 	munmap(race->release, race->objects->capacity * sizeof *race->release);
 	munmap(race->pool, race_pool_size);
+	free(race->promoted);
 	for (int i = 0; i < race->n_regions; i++)
 		munmap(race->regions[i].cells, (race->regions[i].size / 8 + 1) * sizeof(struct race_cell));
 }
@@ -325,13 +327,33 @@ bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)
 	return false;
 }
 
+static void race_set_promoted(struct race *race, const struct race_range *range, bool promoted)
+{
+	for (uintptr_t address = range->address; address < range->address + range->size; address++) {
+		struct race_cell *cell = race_cell(race, address);
+		uint8_t bit = (uint8_t)(1u << (address & 7));
+		if (cell)
+			cell->promoted = promoted ? cell->promoted | bit : cell->promoted & (uint8_t)~bit;
+	}
+}
+
 void race_promote(struct race *race, uintptr_t address, size_t size)
 {
-	for (uintptr_t end = address + size; address < end; address++) {
-		struct race_cell *cell = race_cell(race, address);
-		if (!cell || cell->promoted >> (address & 7) & 1)
-			continue;
-		cell->promoted |= (uint8_t)(1u << (address & 7));
-		race->n_promoted++;
+	race->promoted = realloc(race->promoted, (race->n_promoted + 1) * sizeof *race->promoted);
+	if (!race->promoted) {
+		fputs("simcheck: no memory left to remember racing locations\n", stderr);
+		abort();
 	}
+	race->promoted[race->n_promoted] = (struct race_range){address, size};
+	race_set_promoted(race, &race->promoted[race->n_promoted++], true);
+}
+
+void race_demote(struct race *race, uint32_t n)
+{
+	for (uint32_t i = n; i < race->n_promoted; i++)
+		race_set_promoted(race, &race->promoted[i], false);
+	/* Ranges may overlap. */
+	for (uint32_t i = 0; i < n; i++)
+		race_set_promoted(race, &race->promoted[i], true);
+	race->n_promoted = n;
 }

@@ -56,6 +56,12 @@ struct race_region {
 	struct race_cell *cells;
 };
 
+/* Bytes of the program's memory. */
+struct race_range {
+	uintptr_t address;
+	size_t size;
+};
+
 /* Two accesses that race. `first` was executed earlier. */
 struct race_found {
 	uintptr_t address; /* first byte of those that both touched */
@@ -81,7 +87,8 @@ struct race {
 	uint32_t position;        /* events executed so far: set by the execution */
 	struct race_found found[RACE_MAX_FOUND];
 	int n_found;              /* since the last race_forget(); not undone */
-	uint64_t n_promoted;      /* bytes */
+	struct race_range *promoted; /* in the order of promotion; not undone */
+	uint32_t n_promoted;
 };
 
 /* `objects` outlives the race. Returns 0, or -1 with errno. */
@@ -106,6 +113,8 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
 /* Makes accesses of these bytes scheduling points. Only between executions (nothing in the undo log). */
 void race_promote(struct race *race, uintptr_t address, size_t size);
+/* Goes back to the time when only the first `n` promotions had been made. Only between executions. */
+void race_demote(struct race *race, uint32_t n);
 
 static inline void race_forget(struct race *race)
 {
