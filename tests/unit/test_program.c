@@ -80,16 +80,22 @@ static bool refers_to(const char *name)
 	return found;
 }
 
+static void build_fails(void)
+{
+	free(error);
+	ck_assert_int_eq(program_build(&program, &request, &error), -1);
+}
+
 static void fails_with(const char *message)
 {
-	ck_assert_int_eq(program_build(&program, &request, &error), -1);
+	build_fails();
 	ck_assert_str_eq(error, message);
 	ck_assert_ptr_null(program.path);
 }
 
 static void fails_with_start(const char *message)
 {
-	ck_assert_int_eq(program_build(&program, &request, &error), -1);
+	build_fails();
 	ck_assert_msg(strncmp(error, message, strlen(message)) == 0, "%s", error);
 }
 
