@@ -64,6 +64,7 @@ static void source(const char *name, const char *text)
 static void build(void)
 {
 	program_release(&program);
+	free(error);
 	ck_assert_msg(program_build(&program, &request, &error) == 0, "%s", error);
 }
 
