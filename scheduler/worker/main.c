@@ -21,6 +21,7 @@
 #include "replay.h"
 #include "report.h"
 #include "search.h"
+#include "shorten.h"
 #include "tell.h"
 #include "world.h"
 
@@ -209,8 +210,14 @@ static void worker_tell_findings(struct sim_report *report)
 		abort();
 	/* Last first: the locations that were scheduling points only grew from pass to pass. */
 	report->n_findings = (size_t)worker_search.n_findings;
-	for (int i = worker_search.n_findings; i-- > 0;)
-		tell_finding(&report->findings[i], &worker_search.findings[i], &worker_world, &worker_names);
+	for (int i = worker_search.n_findings; i-- > 0;) {
+		struct search_finding *finding = &worker_search.findings[i];
+		execution_restore(&worker_world.execution, 0);
+		race_demote(&worker_world.execution.race, finding->n_promoted);
+		if (!worker_config.replay)
+			shorten_finding(&worker_world.execution, finding);
+		tell_finding(&report->findings[i], finding, &worker_world, &worker_names);
+	}
 }
 
 static void worker_report(double seconds)

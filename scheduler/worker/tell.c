@@ -67,7 +67,6 @@ static void tell_execute(struct tell *tell)
 {
 	const struct search_finding *finding = tell->finding;
 	execution_restore(tell->x, 0);
-	race_demote(&tell->x->race, finding->n_promoted);
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		int thread = finding->schedule[i].thread;
 		struct sim_op op = tell->x->pending[thread];

@@ -68,7 +68,7 @@ static void world_mark_ended(struct world *world, bool failed)
 	x->pending[world->current].kind = SIM_OP_NONE;
 	semantics_end(world->current, failed, &x->objects);
 	if (world->event && world->event->thread == world->current)
-		world->event->ends = true;
+		world->event->ends = world->event->special = true;
 }
 
 void world_end_thread(void)

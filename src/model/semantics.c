@@ -81,6 +81,7 @@ unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim
 
 static void semantics_use(struct sim_event *event, int i, const struct sim_object *object, enum sim_mode mode)
 {
+	event->special = event->special || i > 0;
 	event->uses[i] = (struct sim_use){.key = object->key, .size = 1, .mode = (uint8_t)mode};
 }
 
@@ -136,6 +137,7 @@ static void semantics_wake(struct sim_event *event, uint32_t position, struct si
 	}
 	struct sim_object *lock = object_touch(objects, event->op.second);
 	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	event->special = true;
 	if (self->flags & SIM_THREAD_WOKEN)
 		thread_set_add(&event->wakes, event->thread);
 	event->result.low = self->flags & SIM_THREAD_WOKEN ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
@@ -168,6 +170,7 @@ static void semantics_notify(struct sim_event *event, struct sim_objects *object
 	event->wakes = event->op.argument >= waiting
 	                       ? condition->waiting
 	                       : semantics_subset(&condition->waiting, (unsigned)event->op.argument, event->choice);
+	event->special = true;
 	event->result.low = (uint64_t)thread_set_count(&event->wakes);
 	for (int word = 0; word < SIM_MAX_THREADS / 64; word++)
 		condition->waiting.bits[word] &= ~event->wakes.bits[word];
@@ -178,7 +181,7 @@ static void semantics_notify(struct sim_event *event, struct sim_objects *object
 static void semantics_watch_end(struct sim_event *event, struct sim_objects *objects)
 {
 	bool ended = objects->items[event->op.object].state == SIM_THREAD_ENDED;
-	event->watches_end = true;
+	event->watches_end = event->special = true;
 	event->target = (uint16_t)event->op.object;
 	if (event->op.kind == SIM_OP_JOIN)
 		event->result.low = ended ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
@@ -191,7 +194,7 @@ static void semantics_start(struct sim_event *event, struct sim_objects *objects
 	struct sim_object *child = object_touch(objects, event->op.object);
 	child->state = SIM_THREAD_ALIVE;
 	child->flags = event->op.argument ? SIM_THREAD_DETAINS : 0;
-	event->starts = true;
+	event->starts = event->special = true;
 	event->started = (uint16_t)event->op.object;
 }
 
@@ -247,7 +250,7 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 		break;
 	case SIM_OP_EXIT:
 		object_touch(objects, 0)->flags |= SIM_THREAD_EXITED;
-		event->final = true;
+		event->final = event->special = true;
 		break;
 	case SIM_OP_SLEEP:
 		break;
@@ -280,9 +283,9 @@ static bool semantics_watches(const struct sim_event *a, const struct sim_event 
 	return b->starts && a->target == b->started;
 }
 
-bool dependent(const struct sim_event *a, const struct sim_event *b)
+bool semantics_dependent_specially(const struct sim_event *a, const struct sim_event *b)
 {
-	if (a->thread == b->thread || a->final || b->final)
+	if (a->final || b->final)
 		return true;
 	for (int i = 0; i < 2; i++)
 		for (int j = 0; j < 2; j++)

@@ -51,6 +51,7 @@ struct sim_event {
 	bool watches_end;       /* a join, or an is-alive, of `target` */
 	bool again;             /* the thread stays at the same operation: a wait that timed out still needs its lock */
 	bool final;             /* ends the program: dependent with everything */
+	bool special;           /* any of: uses two things, starts, ends, watches, wakes, is final */
 };
 
 /* Results of operations that do not read a value. BUSY: a try-lock that failed, a release of a lock that is free. */
@@ -78,7 +79,16 @@ static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b
 	       a->key < b->key + b->size && b->key < a->key + a->size;
 }
 
-/* The first event must be the earlier one: causal edges (start, end, wake) have a direction. */
-bool dependent(const struct sim_event *earlier, const struct sim_event *later);
+/* The part of dependent() that concerns threads, ends and wakes, and second uses. */
+bool semantics_dependent_specially(const struct sim_event *earlier, const struct sim_event *later);
+
+/* Whether the order of the two events matters. The first must be the earlier one: causal edges (start, end, wake) have a
+ * direction. Inline for the common case, two operations that use one object or location each. */
+static inline bool dependent(const struct sim_event *earlier, const struct sim_event *later)
+{
+	if (earlier->thread == later->thread || use_conflict(&earlier->uses[0], &later->uses[0]))
+		return true;
+	return (earlier->special || later->special) && semantics_dependent_specially(earlier, later);
+}
 
 #endif
