@@ -16,8 +16,8 @@ struct text_options {
 };
 
 /*
- * Writes the verdict, then for each finding: its sentence, who holds and waits for what, the schedule with one column per
- * thread, the program's output, and the source lines concerned, as far as they can be read.
+ * Writes the verdict, then for each finding: its sentence, who holds and waits for what, the schedule with one column
+ * per thread, the program's output, and the source lines concerned, as far as they can be read.
  */
 void text_report(FILE *out, const struct sim_report *report, const struct text_options *options);
 

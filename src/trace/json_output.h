@@ -1,6 +1,6 @@
 /*
- * Writing JSON members. Every function takes over nothing but the new reference it is given; running out of memory shows
- * as a missing member, never as a crash.
+ * Writing JSON members. Every function takes over nothing but the new reference it is given; running out of memory
+ * shows as a missing member, never as a crash.
  */
 #ifndef SIM_JSON_OUTPUT_H
 #define SIM_JSON_OUTPUT_H

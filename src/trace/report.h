@@ -142,8 +142,8 @@ enum sim_json_flags {
 /* How to write the JSON of reports and traces with json_dumpf(): the precision keeps rounded seconds short. */
 #define SIM_JSON_LAYOUT (JSON_INDENT(2) | JSON_REAL_PRECISION(12))
 
-/* JSON as in doc/formats.md; `flags` is of enum sim_json_flags. The result is a new reference. Bytes of strings that are
- * not UTF-8 are replaced by U+FFFD. Returns NULL only when memory has run out. */
+/* JSON as in doc/formats.md; `flags` is of enum sim_json_flags. The result is a new reference. Bytes of strings that
+ * are not UTF-8 are replaced by U+FFFD. Returns NULL only when memory has run out. */
 json_t *report_to_json(const struct sim_report *report, unsigned flags);
 /* Reads what report_to_json() wrote; unknown members are ignored. Returns 0, or -1 with a sentence in `error`. */
 int report_from_json(struct sim_report *report, const json_t *json, char *error, size_t size);

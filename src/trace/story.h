@@ -1,7 +1,7 @@
 /*
- * What of a finding's trace is worth showing: the rows of its table or picture, in order of time. Events that touch what
- * the finding is about are rows of their own, runs of others are folded into one, and the accesses of a data race are
- * put where they happened.
+ * What of a finding's trace is worth showing: the rows of its table or picture, in order of time. Events that touch
+ * what the finding is about are rows of their own, runs of others are folded into one, and the accesses of a data race
+ * are put where they happened.
  */
 #ifndef SIM_STORY_H
 #define SIM_STORY_H
@@ -36,7 +36,8 @@ struct sim_story {
 	bool *lanes; /* per thread: there is something to show */
 };
 
-/* Chooses the rows; of the events that matter, only about the last `n_shown` are shown. Returns 0, or -1 without memory. */
+/* Chooses the rows; of the events that matter, only about the last `n_shown` are shown. Returns 0, or -1 without
+ * memory. */
 int story_make(struct sim_story *story, const struct sim_finding *finding, size_t n_shown);
 void story_release(struct sim_story *story);
 

@@ -1,4 +1,4 @@
-/* The trace file: one finding with the schedule that shows it (doc/formats.md). Paths stay out: the file is passed on. */
+/* The trace file: one finding with the schedule that shows it (doc/formats.md). Paths stay out: it is passed on. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

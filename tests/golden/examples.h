@@ -15,7 +15,7 @@ extern const struct sim_report example_proved;
 extern const struct sim_report example_incomplete;
 
 /* A made-up deadlock of `n_threads` threads, each of which holds one lock and waits for the next one's, after
- * `n_events` events; for size and folding. To be released with report_release(). */
+ * `n_events` events (n_events - n_threads is even); for size and folding. To be released with report_release(). */
 struct sim_report example_ring(size_t n_threads, size_t n_events);
 
 #endif

@@ -65,12 +65,12 @@ START_TEST(golden_quiet)
 }
 END_TEST
 
-/* 5 threads, 60 events, of which only the last 5 concern the locks of the cycle; 80 columns are too few for five lanes
+/* 5 threads, 65 events, of which only the last 5 concern the locks of the cycle; 80 columns are too few for five lanes
  * (9 + 5 * 16 + 4 * 3 = 101). */
 START_TEST(golden_fold)
 {
 	struct text_options narrow = {.width = 80}, wide = {.width = 0};
-	struct sim_report ring = example_ring(5, 60);
+	struct sim_report ring = example_ring(5, 65);
 
 	check_text("ring-narrow.txt", &ring, &narrow);
 	check_text("ring.txt", &ring, &wide);

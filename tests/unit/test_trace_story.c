@@ -48,18 +48,18 @@ START_TEST(access_that_is_an_event)
 }
 END_TEST
 
-/* 60 events of 5 threads: the last 5 take the locks of the cycle, the 55 before concern others. */
+/* 65 events of 5 threads: the last 5 take the locks of the cycle, the 60 before concern others. */
 START_TEST(folding)
 {
-	struct sim_report ring = example_ring(5, 60);
+	struct sim_report ring = example_ring(5, 65);
 	struct sim_story story;
 
 	ck_assert_int_eq(story_make(&story, &ring.findings[0], 100), 0);
 	ck_assert_uint_eq(story.n_rows, 6);
 	ck_assert_int_eq(story.rows[0].kind, SIM_ROW_FOLD);
-	ck_assert_int_eq(story.rows[0].n, 55);
+	ck_assert_int_eq(story.rows[0].n, 60);
 	ck_assert_int_eq(story.rows[0].thread, SIM_NONE);
-	ck_assert_int_eq(story.rows[5].event, 59);
+	ck_assert_int_eq(story.rows[5].event, 64);
 	for (size_t t = 0; t < 5; t++)
 		ck_assert(story.lanes[t]);
 	story_release(&story);
@@ -70,7 +70,7 @@ END_TEST
 /* However few rows are wanted, the events that took what is still held stay. */
 START_TEST(limit)
 {
-	struct sim_report ring = example_ring(5, 60);
+	struct sim_report ring = example_ring(5, 65);
 	struct sim_story story;
 
 	ck_assert_int_eq(story_make(&story, &ring.findings[0], 1), 0);
