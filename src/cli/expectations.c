@@ -39,7 +39,8 @@ static int expectations_add_pair(struct expectations *expectations, const char *
 	} else {
 		if (expectations_check(kind, *cause ? cause : NULL, error) < 0)
 			return -1;
-		expectations->items = str_checked(realloc(expectations->items, (expectations->n + 1) * sizeof(struct expectation)));
+		expectations->items = str_checked(realloc(expectations->items,
+			(expectations->n + 1) * sizeof *expectations->items));
 		expectations->items[expectations->n++] = (struct expectation){
 			.kind = str_copy(kind),
 			.cause = *cause ? str_copy(cause) : NULL,
@@ -53,7 +54,8 @@ static int expectations_add_pair(struct expectations *expectations, const char *
 }
 
 /* Splits at the first of `separators` and adds. */
-static int expectations_add_split(struct expectations *expectations, const char *text, const char *separators, char **error)
+static int expectations_add_split(struct expectations *expectations, const char *text, const char *separators,
+	char **error)
 {
 	char *kind = str_copy(text), *cause = kind + strcspn(kind, separators);
 	int result;

@@ -25,7 +25,7 @@ static const char *scenario_comments_end(const char *text)
 	}
 }
 
-/* Adds what follows `label` on the line from `line` to `end`, without blanks around it and without the comment's end. */
+/* Adds what follows `label` on the line from `line` to `end`, without blanks around it and the comment's end. */
 static void scenario_match(const char *line, const char *end, const char *label, struct str_list *list)
 {
 	const char *found = memmem(line, (size_t)(end - line), label, strlen(label));

@@ -40,7 +40,8 @@ static int session_expect(struct session *session)
 	}
 	free(error);
 	if (result == 0 && !session->expectations.safe && session->expectations.n == 0) {
-		session_fail(session, 2, str_printf("%s: its first comment has no SIMCHECK-EXPECT line", options->files.items[0]));
+		session_fail(session, 2, str_printf("%s: its first comment has no SIMCHECK-EXPECT line",
+			options->files.items[0]));
 		result = -1;
 	}
 	return result;

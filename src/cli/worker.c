@@ -59,7 +59,8 @@ static void worker_fail(struct worker_result *result, int status, char *message)
 /* In the child, between fork and exec. The pipes have numbers above WORKER_REPORT_FD or are moved out of the way. */
 static void worker_exec(const struct worker *worker, const char *path, int input, int output)
 {
-	int moved_input = fcntl(input, F_DUPFD, WORKER_REPORT_FD + 1), moved_output = fcntl(output, F_DUPFD, WORKER_REPORT_FD + 1);
+	int moved_input = fcntl(input, F_DUPFD, WORKER_REPORT_FD + 1);
+	int moved_output = fcntl(output, F_DUPFD, WORKER_REPORT_FD + 1);
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGPIPE, SIG_DFL);
@@ -211,7 +212,10 @@ static int worker_patience_ms(const struct worker *worker)
 static void worker_listen(struct worker *worker)
 {
 	while (worker->messages >= 0) {
-		struct pollfd sources[] = {{.fd = worker->messages, .events = POLLIN}, {.fd = worker->signals, .events = POLLIN}};
+		struct pollfd sources[] = {
+			{.fd = worker->messages, .events = POLLIN},
+			{.fd = worker->signals, .events = POLLIN},
+		};
 
 		if (poll(sources, 2, worker_patience_ms(worker)) < 0 && errno != EINTR)
 			break;

@@ -25,7 +25,7 @@ static char *cache_result_path(const struct cache_entry *entry, struct key *key)
 }
 
 /* Reads lines "KEY PATH" up to an empty one, adds the keys to `key`, and checks that each file still has its own. Ends
- * the lines with 0 bytes. Returns what follows the empty line, or NULL when a file changed or the text is no manifest. */
+ * the lines with 0 bytes. Returns what follows the empty line; NULL when a file changed or the text is no manifest. */
 static char *cache_check_files(char *text, struct key *key)
 {
 	char now[KEY_SIZE], *end;

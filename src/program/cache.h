@@ -5,8 +5,8 @@
  *   RESULT.so, .exe    what was built; RESULT is the key of SOURCES and of the keys in the manifest
  *   work-XXXXXX/       where something is being built
  *   traces/            traces of findings that nobody asked a file for
- * Files appear by rename, complete or not at all, so that any number of processes may use the folder at once. The newest
- * CACHE_N_RESULTS results are kept.
+ * Files appear by rename, complete or not at all, so that any number of processes may use the folder at once. The
+ * newest CACHE_N_RESULTS results are kept.
  */
 #ifndef SIM_CACHE_H
 #define SIM_CACHE_H

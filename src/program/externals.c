@@ -1,4 +1,4 @@
-/* The table of external functions. A program has some tens of them and each is asked for once: a linear search will do. */
+/* The table of external functions. A program has some tens, and asks for each once: a linear search will do. */
 #include "externals.h"
 
 #include <string.h>

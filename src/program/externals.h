@@ -15,8 +15,8 @@ enum external_class {
 };
 
 /* The class of the external symbol `name`. What the compiler and the linker make of the program's calls (__tsan_read4,
- * __wrap_malloc) and the primitives of simcheck itself (sim_lock_acquire) are modelled. With EXTERNAL_REFUSED, and `why`
- * not NULL, *why becomes a clause that says why ("processes are not modelled"); NULL in all other classes. */
+ * __wrap_malloc) and the primitives of simcheck itself (sim_lock_acquire) are modelled. With EXTERNAL_REFUSED, and
+ * `why` not NULL, *why becomes a clause that says why ("processes are not modelled"); NULL in all other classes. */
 enum external_class external_classify(const char *name, const char **why);
 
 /* The names to wrap at link time, index 0 to external_n_modelled() - 1, in the order of externals.def. */

@@ -72,7 +72,8 @@ static void program_add_stamp(struct key *key, const char *path)
 /* What changes the result without being named in the request. */
 static void program_add_surroundings(struct key *key)
 {
-	static const char *const variables[] = {"CPATH", "C_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH", "GCC_EXEC_PREFIX"};
+	static const char *const variables[] = {"CPATH", "C_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH",
+		"GCC_EXEC_PREFIX"};
 	char *folder = getcwd(NULL, 0);
 
 	for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {

@@ -27,8 +27,8 @@ bool str_list_has(const struct str_list *list, const char *item);
 char *str_list_join(const struct str_list *list, const char *separator);
 void str_list_release(struct str_list *list);
 
-/* The whole file as a new string that ends in a 0 byte not counted in *size (which may be NULL). Returns NULL with errno
- * set when it cannot be read. */
+/* The whole file as a new string that ends in a 0 byte not counted in *size (which may be NULL). Returns NULL with
+ * errno set when it cannot be read. */
 char *str_read_file(const char *path, size_t *size);
 
 /* For callers of allocating functions of the C library: the message and exit status 70 when `result` is NULL. */

@@ -128,8 +128,8 @@ START_TEST(programs_may_not_set_every_option)
 	simcheck_fails("a.c", 2,
 		"simcheck: a.c: SIMCHECK-OPTIONS: --json=x is not an option that a program may set (write --name=value)");
 	write_file("a.c", "/* SIMCHECK-OPTIONS: --memory=all */\nint main(void) { return 0; }\n");
-	simcheck_fails("a.c", 2, "simcheck: a.c: SIMCHECK-OPTIONS: --memory=all: a number of bytes is needed, such as 65536, "
-		"64K or 1M");
+	simcheck_fails("a.c", 2, "simcheck: a.c: SIMCHECK-OPTIONS: --memory=all: a number of bytes is needed, such as "
+		"65536, 64K or 1M");
 }
 END_TEST
 

@@ -64,7 +64,8 @@ START_TEST(a_worker_that_dies_is_an_internal_error)
 	worker("kill -SEGV $$\n");
 	simcheck("a.c");
 	ck_assert_int_eq(exit_status, 70);
-	ck_assert_ptr_nonnull(strstr(standard_error, ": internal error: the worker was ended by a signal (Segmentation fault)"));
+	ck_assert_ptr_nonnull(strstr(standard_error,
+		": internal error: the worker was ended by a signal (Segmentation fault)"));
 	worker("exit 5\n");
 	simcheck("a.c");
 	ck_assert_int_eq(exit_status, 70);
@@ -160,7 +161,8 @@ START_TEST(schedules_are_kept_and_followed)
 	worker(INCOMPLETE);
 	simcheck("--replay='the trace' a.c");
 	ck_assert_int_eq(exit_status, 3);
-	ck_assert_ptr_nonnull(strstr(standard_output, "replay: the schedule of the trace still fits, and nothing went wrong\n"));
+	ck_assert_ptr_nonnull(strstr(standard_output,
+		"replay: the schedule of the trace still fits, and nothing went wrong\n"));
 }
 END_TEST
 
