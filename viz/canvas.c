@@ -237,7 +237,7 @@ char *canvas_escape(const char *text)
 		else if (*text == '"')
 			fputs("&quot;", out);
 		else if (*text == '\\')
-			fputs("&#92;", out); /* graphviz replaces \N and the like in markup, too */
+			fputs("\\\\", out); /* graphviz replaces \N and the like in markup, too */
 		else
 			fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, out);
 	}

@@ -66,9 +66,20 @@ static int viz_write_dot(Agraph_t *graph, const char *path, char *error, size_t 
 	return result;
 }
 
+/* One context for the process, never freed: graphviz's text layout keeps pointers into the first one for good, and uses
+ * them in the next. */
+static GVC_t *viz_context(void)
+{
+	static GVC_t *context;
+
+	if (!context)
+		context = gvContext();
+	return context;
+}
+
 static int viz_render(Agraph_t *graph, const char *format, const char *path, char *error, size_t size)
 {
-	GVC_t *context = gvContext();
+	GVC_t *context = viz_context();
 	char *data = NULL;
 	unsigned int n = 0;
 	int result = -1;
@@ -84,7 +95,6 @@ static int viz_render(Agraph_t *graph, const char *format, const char *path, cha
 	} else {
 		snprintf(error, size, "graphviz cannot lay out the picture: %s", viz_complaint);
 	}
-	gvFreeContext(context);
 	return result;
 }
 
