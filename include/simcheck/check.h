@@ -7,8 +7,9 @@
  *	ck_assert_msg(result.verdict == SIM_CHECK_PROVED, "%s", sim_check_summary(&result));
  *	sim_check_result_release(&result);
  *
- * Each check runs the command `simcheck` as a process of its own, so that nothing the checked program does can harm the
- * test. This header is not for programs under test, which use <simcheck/simcheck.h>. Link with -lsimcheck-check -ljansson.
+ * Each check runs the command `simcheck` as a process of its own, so that nothing the checked program does can harm
+ * the test. This header is not for programs under test, which use <simcheck/simcheck.h>. Link with -lsimcheck-check
+ * -ljansson -lm.
  *
  * Threads: the functions share nothing; different threads may check at the same time.
  */
@@ -27,7 +28,7 @@ extern "C" {
 enum sim_check_status {
 	SIM_CHECK_OK = 0,
 	SIM_CHECK_NO_COMMAND, /* the command simcheck was not found or could not be started */
-	SIM_CHECK_REFUSED,    /* simcheck could not check this: missing file, compile error, trace that no longer fits, ... */
+	SIM_CHECK_REFUSED,    /* simcheck could not check this: missing file, compile error, stale trace, ... */
 	SIM_CHECK_INTERNAL,   /* simcheck failed, or wrote a report that cannot be read */
 	SIM_CHECK_SYSTEM,     /* no temporary folder, no memory, no process */
 };
@@ -42,8 +43,8 @@ enum sim_check_verdict {
 };
 
 /*
- * How to check. Zero-filled: as the command does without options. Lists are arrays of strings that end in NULL. Strings
- * and lists belong to the caller and are not used after the call.
+ * How to check. Zero-filled: as the command does without options. Lists are arrays of strings that end in NULL.
+ * Strings and lists belong to the caller and are not used after the call.
  */
 struct sim_check_options {
 	const char *simcheck; /* the command; NULL: see sim_check_file() */
@@ -85,14 +86,14 @@ struct sim_check_result {
 	struct sim_check_finding *findings; /* in order of discovery */
 	size_t n_findings;
 	int exit_status;      /* of the command; -1 if it did not exit */
-	char *error;          /* why there is no verdict, one line or what the compiler said; NULL after SIM_CHECK_OK */
+	char *error;          /* why there is no verdict, or what the compiler said; NULL after SIM_CHECK_OK */
 	char *summary;        /* see sim_check_summary() */
 };
 
 /*
  * Checks the program in `path` (relative to the working directory). `options` may be NULL. The command is
- * options->simcheck, else the environment variable SIMCHECK, else the simcheck that this library was built or installed
- * with, else `simcheck` in the PATH; an explicit one without a slash is looked for in the PATH.
+ * options->simcheck, else the environment variable SIMCHECK, else the simcheck that this library was built or
+ * installed with, else `simcheck` in the PATH; an explicit one without a slash is looked for in the PATH.
  *
  * Blocks until the check has ended; a program with endless interleavings needs a limit. Files are written to a private
  * folder under TMPDIR (or /tmp) and removed before the call returns. The environment, the working directory and the
@@ -106,14 +107,14 @@ enum sim_check_status sim_check_file(const char *path, const struct sim_check_op
 /* Frees what `result` holds and zeroes it. A zeroed result may be released again. */
 void sim_check_result_release(struct sim_check_result *result);
 
-/* The first finding of that kind and cause; NULL for either matches all. NULL: there is none. Belongs to the result. */
+/* The first finding of that kind and cause; NULL for either matches all. It belongs to the result; NULL: none. */
 const struct sim_check_finding *sim_check_find(const struct sim_check_result *result, const char *kind,
 	const char *cause);
 
 /* Whether there is a finding of that kind and cause; NULL for either matches all. */
 bool sim_check_has(const struct sim_check_result *result, const char *kind, const char *cause);
 
-/* One or more lines for a test's failure message: the error, or the verdict and the findings. Belongs to the result. */
+/* For a test's failure message: the error, or the verdict and a line for each finding. Belongs to the result. */
 const char *sim_check_summary(const struct sim_check_result *result);
 
 #ifdef __cplusplus

@@ -10,10 +10,10 @@ extern "C" {
 #endif
 
 /*
- * One of `n` outcomes, 0 to n-1. The checker explores them all. Real threads draw one: each thread has its own sequence,
- * which depends on the environment variable SIMCHECK_SEED (a number; a fixed seed if it is not set) and on where the
- * thread stands in the tree of who started whom, not on timing. Below 1 is a misuse (bad-choice) and returns 0. Any
- * thread, any time; orders nothing.
+ * One of `n` outcomes, 0 to n-1. The checker explores them all. Real threads draw one: each thread has its own
+ * sequence, which depends on the environment variable SIMCHECK_SEED (a number; a fixed seed if it is not set) and on
+ * where the thread stands in the tree of who started whom, not on timing. Below 1 is a misuse (bad-choice) and returns
+ * 0. Any thread, any time; orders nothing.
  */
 int sim_choose(int n);
 

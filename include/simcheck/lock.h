@@ -1,15 +1,15 @@
 /*
  * Lock: mutual exclusion, not re-entrant, may be released by another thread.
  *
- * Semantics: Python's threading.Lock. It differs from a POSIX mutex in that it belongs to nobody: any thread may release
- * it (which makes it a binary semaphore as well), and acquiring it twice in one thread blocks for ever instead of being
- * undefined. When several threads wait, one release lets exactly one of them proceed; which one is not specified, and the
- * checker tries each. What was written before a release is visible after the acquire that it lets proceed; a failed
- * attempt makes nothing visible.
+ * Semantics: Python's threading.Lock. It differs from a POSIX mutex in that it belongs to nobody: any thread may
+ * release it (which makes it a binary semaphore as well), and acquiring it twice in one thread blocks for ever instead
+ * of being undefined. When several threads wait, one release lets exactly one of them proceed; which one is not
+ * specified, and the checker tries each. What was written before a release is visible after the acquire that it lets
+ * proceed; a failed attempt makes nothing visible.
  *
- * Lifetime: from zero-filling or sim_lock_init() until the memory goes away; there is nothing to release. The memory must
- * stay valid, and at its address, while any thread uses the lock. All functions but sim_lock_init() may be called by
- * any thread at any time.
+ * Lifetime: from zero-filling or sim_lock_init() until the memory goes away; there is nothing to release. The memory
+ * must stay valid, and at its address, while any thread uses the lock. All functions but sim_lock_init() may be called
+ * by any thread at any time.
  */
 #ifndef SIMCHECK_LOCK_H
 #define SIMCHECK_LOCK_H
@@ -31,9 +31,9 @@ struct sim_lock {
 };
 
 /*
- * Makes `lock` a free lock called `name` (not copied: it must live as long as the lock; NULL: named after the variable).
- * A plain write to memory, compiled into the caller so that the checker sees it as one: nobody may use the lock at the
- * same time, and an earlier lock at the same place is forgotten, waiting threads and all.
+ * Makes `lock` a free lock called `name` (not copied: it must live as long as the lock; NULL: named after the
+ * variable). A plain write to memory, compiled into the caller so that the checker sees it as one: nobody may use the
+ * lock at the same time, and an earlier lock at the same place is forgotten, waiting threads and all.
  */
 static inline void sim_lock_init(struct sim_lock *lock, const char *name)
 {
@@ -48,9 +48,9 @@ enum sim_status sim_lock_acquire(struct sim_lock *lock);
 bool sim_lock_try_acquire(struct sim_lock *lock);
 
 /*
- * As sim_lock_acquire(), for at most `timeout_ns` nanoseconds or SIM_FOREVER. Returns SIM_OK; SIM_TIMEOUT when the time
- * ran out and the lock was not taken, SIM_BUSY instead if the timeout was 0; SIM_MISUSE (null-argument, bad-timeout).
- * A lock that is free is always taken, whatever the timeout.
+ * As sim_lock_acquire(), for at most `timeout_ns` nanoseconds or SIM_FOREVER. Returns SIM_OK; SIM_TIMEOUT when the
+ * time ran out and the lock was not taken, SIM_BUSY instead if the timeout was 0; SIM_MISUSE (null-argument,
+ * bad-timeout). A lock that is free is always taken, whatever the timeout.
  */
 enum sim_status sim_lock_acquire_for(struct sim_lock *lock, int64_t timeout_ns);
 

@@ -12,10 +12,10 @@
  *   bad-choice            sim_choose() among fewer than one outcome
  *   null-argument         NULL where an object or a function is needed
  *
- * Under the checker a misuse is a finding (kind "misuse"): it ends the thread that made the call, the others go on, and
- * handlers are not called. On real threads the handler decides; without one the process prints
- * "simcheck: misuse (CAUSE): SENTENCE" on standard error and aborts. That is stricter than Python, where misuse raises
- * an exception, and the same in spirit: C has nothing that an unprepared caller could not overlook.
+ * Under the checker a misuse is a finding (kind "misuse"): it ends the thread that made the call, the others go on,
+ * and handlers are not called. On real threads the handler decides; without one the process prints "simcheck: misuse
+ * (CAUSE): SENTENCE" on standard error and aborts. That is stricter than Python, where misuse raises an exception, and
+ * the same in spirit: C has nothing that an unprepared caller could not overlook.
  */
 #ifndef SIMCHECK_MISUSE_H
 #define SIMCHECK_MISUSE_H

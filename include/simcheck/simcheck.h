@@ -1,8 +1,8 @@
 /*
  * Everything that a program under test may use.
  *
- * The program is an ordinary one: `simcheck program.c` explores the ways its threads can interleave, and
- * `cc program.c libsimcheck.a -lpthread` runs it on real threads. The API of test programs that start checks themselves is
+ * The program is an ordinary one: `simcheck program.c` explores the ways its threads can interleave, and `cc program.c
+ * libsimcheck.a -lpthread` runs it on real threads. The API of test programs that start checks themselves is
  * <simcheck/check.h>.
  */
 #ifndef SIMCHECK_SIMCHECK_H

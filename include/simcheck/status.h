@@ -3,8 +3,8 @@
  *
  * Timeouts are durations in nanoseconds, counted on a clock that never goes back (CLOCK_MONOTONIC on real threads):
  *   SIM_FOREVER   wait as long as it takes;
- *   0             do not wait: a lock or a join that would have to returns SIM_BUSY at once; a condition still gives up
- *                 its lock and takes it again, and returns SIM_TIMEOUT unless it was notified in between;
+ *   0             do not wait: a lock or a join that would have to returns SIM_BUSY at once; a condition still gives
+ *                 up its lock and takes it again, and returns SIM_TIMEOUT unless it was notified in between;
  *   above 0       wait at most about that long, then SIM_TIMEOUT.
  * Every other negative value is a misuse ("bad-timeout"). What cannot be reached (SIM_FOREVER excepted) is cut to the
  * largest time that the clock can show. Under the checker a timeout may end at any point (time semantics "any") or

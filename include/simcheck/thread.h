@@ -6,12 +6,12 @@
  * visible to whoever has joined it.
  *
  * The program ends when `main` has returned and all threads have ended: on real threads a handler registered with
- * atexit() by the first start waits for them. It cannot tell exit() in the main thread from a return, and waits then as
- * well; exit() in another thread, _exit() and abort() end the program at once.
+ * atexit() by the first start waits for them. It cannot tell exit() in the main thread from a return, and waits then
+ * as well; exit() in another thread, _exit() and abort() end the program at once.
  *
  * Lifetime: a sim_thread from zero-filling or sim_thread_init() until its memory goes away. Once started, it must stay
- * valid, and at its address, until the thread has ended, which is certain when a join returned SIM_OK; there is nothing
- * to release. All functions but sim_thread_init() may be called by any thread at any time.
+ * valid, and at its address, until the thread has ended, which is certain when a join returned SIM_OK; there is
+ * nothing to release. All functions but sim_thread_init() may be called by any thread at any time.
  */
 #ifndef SIMCHECK_THREAD_H
 #define SIMCHECK_THREAD_H
@@ -34,8 +34,8 @@ struct sim_thread {
 };
 
 /*
- * Makes `thread` an unstarted thread that is to run function(argument), called `name` (not copied; it must live as long
- * as the thread; NULL: named by who started it). Not for a thread that has been started and has not ended.
+ * Makes `thread` an unstarted thread that is to run function(argument), called `name` (not copied; it must live as
+ * long as the thread; NULL: named by who started it). Not for a thread that has been started and has not ended.
  */
 static inline void sim_thread_init(struct sim_thread *thread, const char *name, void (*function)(void *),
 	void *argument)

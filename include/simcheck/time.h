@@ -18,8 +18,8 @@ extern "C" {
 #define SIM_NS_PER_S INT64_C(1000000000)
 
 /*
- * Suspends the calling thread for at least `duration_ns` nanoseconds, signals notwithstanding. 0 returns at once; below
- * 0, SIM_FOREVER included, is a misuse (bad-timeout), and then the call does not sleep.
+ * Suspends the calling thread for at least `duration_ns` nanoseconds, signals notwithstanding. 0 returns at once;
+ * below 0, SIM_FOREVER included, is a misuse (bad-timeout), and then the call does not sleep.
  */
 void sim_sleep(int64_t duration_ns);
 

@@ -5,8 +5,8 @@
  *
  * Rules for every slot: the facade has checked that pointers are not NULL and that a timeout is SIM_FOREVER or >= 0; a
  * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE. An
- * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join); a wait on a condition with timeout 0
- * returns SIM_TIMEOUT, for it does release the lock and take it again.
+ * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join); a wait on a condition with timeout
+ * 0 returns SIM_TIMEOUT, for it does release the lock and take it again.
  */
 #ifndef SIM_BACKEND_H
 #define SIM_BACKEND_H
@@ -65,8 +65,8 @@ void sim_backend_select(const struct sim_backend *backend);
 
 /*
  * The default. Each program links exactly one definition: libsimcheck.a has the one of src/pthread/default.c, so that
- * programs run on real threads unasked; the library sim_api alone has default_none.c, so that the worker, which selects
- * its backend, does not draw in the pthread backend.
+ * programs run on real threads unasked; the library sim_api alone has default_none.c, so that the worker, which
+ * selects its backend, does not draw in the pthread backend.
  */
 extern const struct sim_backend *const sim_backend_default;
 

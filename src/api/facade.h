@@ -1,7 +1,7 @@
 /*
- * What the files of the facade share. Each public function checks its arguments, then calls its slot. The checker finds
- * the program's line by walking the frame pointers up to the first frame in the program, so there are no tail calls here
- * (cmake/options.cmake).
+ * What the files of the facade share. Each public function checks its arguments, then calls its slot. The checker
+ * finds the program's line by walking the frame pointers up to the first frame in the program, so there are no tail
+ * calls here (cmake/options.cmake).
  */
 #ifndef SIM_FACADE_H
 #define SIM_FACADE_H

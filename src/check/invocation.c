@@ -113,7 +113,8 @@ static int invocation_spawn(const struct invocation *invocation, const char *mes
 		error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, messages,
 			O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	if (error == 0)
-		error = posix_spawnp(process, invocation->arguments[0], &actions, NULL, invocation->arguments, environ);
+		error = posix_spawnp(process, invocation->arguments[0], &actions, NULL, invocation->arguments,
+			environ);
 	posix_spawn_file_actions_destroy(&actions);
 	return error;
 }

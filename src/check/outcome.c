@@ -56,7 +56,8 @@ static char *outcome_take(char **text)
 }
 
 /* The trace is written first: it needs the strings that are taken over afterwards. */
-static int outcome_take_finding(struct sim_check_finding *to, struct sim_finding *from, const struct sim_report *report)
+static int outcome_take_finding(struct sim_check_finding *to, struct sim_finding *from,
+	const struct sim_report *report)
 {
 	json_t *trace = trace_file_to_json(from, report);
 

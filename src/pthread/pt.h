@@ -2,7 +2,8 @@
  * What the files of the pthread backend share.
  *
  * Locking order: a lock's guard, or the guard of the threads (pt_thread.c), never both; both before the guard of lazy
- * initialisation (pt_lock.c). No guard is held while foreign code runs: misuse is reported after the guard is released.
+ * initialisation (pt_lock.c). No guard is held while foreign code runs: misuse is reported after the guard is
+ * released.
  */
 #ifndef SIM_PT_H
 #define SIM_PT_H
@@ -25,9 +26,9 @@ struct pt_deadline {
 };
 
 /*
- * State of a lock, in sim_lock.opaque; all zero: free and never used. The guard is held for a few instructions only, and
- * protects the waiters of the conditions over the lock as well.
- * Lifetime: from the first use until the memory goes away.
+ * State of a lock, in sim_lock.opaque; all zero: free and never used. The guard is held for a few instructions only,
+ * and protects the waiters of the conditions over the lock as well. Lifetime: from the first use until the memory goes
+ * away.
  */
 struct PT_IN_OPAQUE pt_lock {
 	atomic_int prepared;   /* guard and freed are initialised */

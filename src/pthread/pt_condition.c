@@ -1,8 +1,8 @@
 /*
  * Condition on real threads: a queue of waiting threads, guarded by the guard of the condition's lock.
  *
- * One guard for both makes "release the lock and queue up" one step without a second mutex. Each waiter has a condition
- * variable of its own, so that a notification reaches exactly those it is for, and nobody wakes without one.
+ * One guard for both makes "release the lock and queue up" one step without a second mutex. Each waiter has a
+ * condition variable of its own, so that a notification reaches exactly those it is for, and nobody wakes without one.
  */
 #include <assert.h>
 #include <limits.h>

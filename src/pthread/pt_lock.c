@@ -1,9 +1,9 @@
 /*
  * Lock on real threads: an owner word, guarded by a mutex that is never held for long.
  *
- * A pthread mutex alone cannot be a sim_lock: another thread may release it, taking it twice blocks, and a timeout counts
- * on CLOCK_MONOTONIC. A zero-filled lock must be usable by several threads at once, without anybody initialising it, so
- * the first use prepares the guard.
+ * A pthread mutex alone cannot be a sim_lock: another thread may release it, taking it twice blocks, and a timeout
+ * counts on CLOCK_MONOTONIC. A zero-filled lock must be usable by several threads at once, without anybody
+ * initialising it, so the first use prepares the guard.
  */
 #include <assert.h>
 

@@ -2,8 +2,8 @@
  * Threads on real threads: detached POSIX threads, and a list of those that have not ended.
  *
  * Detached, because a sim_thread may be joined any number of times or never. A join waits for the state to change
- * instead; one guard and one condition variable serve all threads, since starts, joins and ends are rare. A sim_thread is
- * not touched any more once its state is "ended" and the guard released, so that a joiner may reuse its memory.
+ * instead; one guard and one condition variable serve all threads, since starts, joins and ends are rare. A sim_thread
+ * is not touched any more once its state is "ended" and the guard released, so that a joiner may reuse its memory.
  */
 #include <assert.h>
 #include <sched.h>

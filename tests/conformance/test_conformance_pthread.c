@@ -1,5 +1,6 @@
 /*
- * The conformance bodies on real threads, and what only real threads have: misuse handlers, the end of the process, seeds.
+ * The conformance bodies on real threads, and what only real threads have: misuse handlers, the end of the process,
+ * seeds.
  *
  * Each test is a process of its own (Check's fork mode), so that each body finds zero-filled objects and may abort.
  */
@@ -84,8 +85,8 @@ static void notify_after_a_while(void *unused)
 }
 
 /*
- * The bodies leave open who comes first, the event or the timeout. Here the timeout is the longest there is, so that only
- * the event can end the wait: a deadline that overflowed would show as SIM_TIMEOUT.
+ * The bodies leave open who comes first, the event or the timeout. Here the timeout is the longest there is, so that
+ * only the event can end the wait: a deadline that overflowed would show as SIM_TIMEOUT.
  */
 START_TEST(test_longest_timeouts)
 {
@@ -121,7 +122,7 @@ static void pass_turn_on(void *turn)
 	}
 }
 
-/* N_CROWD threads in turn, N_ROUNDS times: one lost wake-up and this hangs, one wait that ends wrongly and it fails. */
+/* N_CROWD threads in turn, N_ROUNDS times: one lost wake-up and this hangs, one turn out of order and it fails. */
 START_TEST(test_crowd_in_turn)
 {
 	struct sim_thread threads[N_CROWD];
