@@ -39,7 +39,8 @@ static const struct look *causes_look(struct picture *picture, enum sim_edge_kin
 }
 
 /* From one row to a later one, both with a box. */
-static void causes_draw_edge(struct picture *picture, int from, int to, enum sim_edge_kind kind, int track)
+static void causes_draw_edge(struct picture *picture, const char *name, int from, int to, enum sim_edge_kind kind,
+		int track)
 {
 	const struct row_place *a = &picture->rows[from], *b = &picture->rows[to];
 	const struct lane *source = &picture->lanes[picture->story.rows[from].thread];
@@ -49,7 +50,6 @@ static void causes_draw_edge(struct picture *picture, int from, int to, enum sim
 	/* Several arrows at one event end a little above each other. */
 	int shift = 3 + 4 * (track % CAUSES_TRACKS) - 8;
 	struct point points[4];
-	char name[48];
 
 	points[0] = (struct point){source->x + side * source->box_width / 2, a->y + 4};
 	points[3] = (struct point){target->x - side * target->box_width / 2, b->y + shift};
@@ -57,7 +57,6 @@ static void causes_draw_edge(struct picture *picture, int from, int to, enum sim
 			target->right + 8 + CAUSES_TRACK * (track % CAUSES_TRACKS);
 	points[1].y = points[0].y;
 	points[2] = (struct point){points[1].x, points[3].y};
-	snprintf(name, sizeof(name), "cause_%d_%d_%d", from, to, (int)kind);
 	canvas_connect(&picture->canvas, a->node, b->node, name, points, 4, causes_look(picture, kind));
 }
 
@@ -76,10 +75,12 @@ static void causes_draw_edges(struct picture *picture)
 			continue;
 		for (size_t k = 0; k < event->n_causes; k++) {
 			int from = event->causes[k].from, row = picture->event_rows[from];
+			char name[48];
 
 			if (trace->events[from].thread == event->thread || !picture->rows[row].node)
 				continue;
-			causes_draw_edge(picture, row, picture->event_rows[i], event->causes[k].kind,
+			snprintf(name, sizeof(name), "cause_%d_%zu_%d", from, i, (int)event->causes[k].kind);
+			causes_draw_edge(picture, name, row, picture->event_rows[i], event->causes[k].kind,
 					tracks[event->thread]++);
 		}
 	}
@@ -99,13 +100,15 @@ static void causes_draw_access_start(struct picture *picture, int row)
 {
 	const struct sim_row *access = &picture->story.rows[row];
 	int start;
+	char name[48];
 
 	if (access->kind != SIM_ROW_ACCESS || picture->finding->accesses[access->access].event != SIM_NONE ||
 			access->event == SIM_NONE)
 		return;
 	start = picture->event_rows[access->event];
+	snprintf(name, sizeof(name), "access_start_%d", access->access);
 	if (picture->rows[start].node && picture->story.rows[start].thread != access->thread)
-		causes_draw_edge(picture, start, row, SIM_EDGE_START, 0);
+		causes_draw_edge(picture, name, start, row, SIM_EDGE_START, 0);
 }
 
 static void causes_draw_race(struct picture *picture)

@@ -299,6 +299,8 @@ static void lanes_draw_event(struct picture *picture, const struct sim_row *row,
 	struct look look = {.style = "filled", .fill = "white", .color = "#444444", .width_tenths = 8};
 	char name[32], number[16];
 
+	if (lanes_same(event->object, picture->finding->object))
+		look.fill = PICTURE_CONCERNED;
 	if (lanes_is_kept(picture, row->event)) {
 		look.fill = picture_lock_color(picture, event->acquires);
 		look.width_tenths = 16;

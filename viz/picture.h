@@ -11,6 +11,7 @@
 
 #define PICTURE_BAD "#c00000"     /* what is wrong */
 #define PICTURE_PREEMPT "#b35900" /* preemptions */
+#define PICTURE_CONCERNED "#fff3c4" /* fills events on what the finding is about */
 #define PICTURE_FAINT "#666666"   /* what explains the rest */
 #define PICTURE_FONT 11
 #define PICTURE_SMALL 9
