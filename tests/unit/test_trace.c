@@ -161,6 +161,36 @@ START_TEST(trace_file_errors)
 }
 END_TEST
 
+/* The sentence is `before`, the name of the file, `after`. */
+static void check_unloadable(const char *content, const char *before, const char *after)
+{
+	char name[] = "trace-XXXXXX", error[300], expected[300];
+	int fd = mkstemp(name);
+	struct sim_finding finding;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, content, strlen(content)), (int)strlen(content));
+	close(fd);
+	ck_assert_int_eq(trace_file_load(&finding, name, error, sizeof(error)), -1);
+	unlink(name);
+	snprintf(expected, sizeof(expected), "%s%s%s", before, name, after);
+	ck_assert_str_eq(error, expected);
+}
+
+START_TEST(trace_file_truncated)
+{
+	char *text = dumped(trace_file_to_json(&example_abba.findings[0], &example_abba));
+
+	text[strlen(text) / 2] = 0;
+	check_unloadable(text, "the trace file ", " ends in the middle (line 1)");
+	free(text);
+	check_unloadable("", "the trace file ", " ends in the middle (line 1)");
+	check_unloadable("schedule:\n T1", "the trace file ", " is not JSON (line 1)");
+	check_unloadable("{\"format\": \"simcheck-trace\", \"version\": 9}",
+			"", ": the trace file is of version 9, and this simcheck reads version 1");
+}
+END_TEST
+
 START_TEST(config_round_trips)
 {
 	struct sim_config config, copy;
@@ -231,6 +261,7 @@ int main(void)
 	tcase_add_test(tcase, strings_become_utf8);
 	tcase_add_test(tcase, trace_file_round_trips);
 	tcase_add_test(tcase, trace_file_errors);
+	tcase_add_test(tcase, trace_file_truncated);
 	tcase_add_test(tcase, config_round_trips);
 	tcase_add_test(tcase, config_defaults);
 	suite_add_tcase(suite, tcase);
