@@ -111,7 +111,7 @@ static char *lanes_end_head(const struct sim_trace_thread *thread)
 
 	if (!op)
 		return picture_fit(thread->state, PICTURE_FONT, LANES_BOX_MAX - 12);
-	text = words_format("%s%s%s", strcmp(op, "wake") == 0 ? "wait" : op, object ? " " : "", object ? object : "");
+	text = words_format("%s%s%s", story_awaits_notify(thread) ? "wait" : op, object ? " " : "", object ? object : "");
 	fitted = picture_fit(text ? text : "", PICTURE_FONT, LANES_BOX_MAX - 12);
 	free(text);
 	return fitted;
@@ -299,7 +299,7 @@ static void lanes_draw_event(struct picture *picture, const struct sim_row *row,
 	struct look look = {.style = "filled", .fill = "white", .color = "#444444", .width_tenths = 8};
 	char name[32], number[16];
 
-	if (lanes_same(event->object, picture->finding->object))
+	if (lanes_same(event->object, story_subject(picture->finding)))
 		look.fill = PICTURE_CONCERNED;
 	if (lanes_is_kept(picture, row->event)) {
 		look.fill = picture_lock_color(picture, event->acquires);

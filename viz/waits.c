@@ -316,7 +316,7 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	static const struct look merely = {.style = "dashed", .color = PICTURE_FAINT, .width_tenths = 10, .arrow = "normal"};
 	const struct sim_trace_thread *thread = &picture->trace->threads[index];
 	int holder = thread->waits_for.holder;
-	bool joins = story_joins(thread), wakes = strcmp(thread->waits_for.op, "wake") == 0;
+	bool joins = story_joins(thread), wakes = story_awaits_notify(thread);
 	const struct sim_hold *hold = waits_hold(picture->trace, holder, thread->waits_for.object);
 	char *line = picture_line(picture, &thread->place), name[48], *text;
 	struct point at = {left.x + WAITS_NODE_W / 2, left.y};

@@ -179,13 +179,18 @@ static bool explain_tells(const struct sim_finding *finding, const struct sim_tr
 {
 	const struct sim_trace *trace = &finding->trace;
 	const struct sim_trace_thread *thread = &trace->threads[event->thread];
+	const char *subject = story_subject(finding);
 
 	if (event->failing)
 		return true;
-	/* That it waits there is said already. */
+	/* That it waits there, or keeps what it acquired there, is said already. */
 	if (thread->waits_for.op && thread->place.line == event->place.line)
 		return false;
-	if (event->object && finding->object && !finding->accesses[0].op && strcmp(event->object, finding->object) == 0)
+	for (size_t i = 0; i < thread->n_holds; i++)
+		if (thread->holds[i].event >= 0 && &trace->events[thread->holds[i].event] == event)
+			return false;
+	if (event->object && subject && !event->acquires && !event->releases && !finding->accesses[0].op &&
+			strcmp(event->object, subject) == 0)
 		return true;
 	for (size_t i = 0; i < trace->n_threads && event->object; i++)
 		if (strncmp(event->op, "notify", 6) == 0 && trace->threads[i].waits_for.object &&

@@ -19,6 +19,22 @@ static bool story_same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
+const char *story_subject(const struct sim_finding *finding)
+{
+	const struct sim_trace *trace = &finding->trace;
+
+	if (finding->object)
+		return finding->object;
+	for (size_t i = 0; i < trace->n_events; i++) {
+		const struct sim_trace_event *event = &trace->events[i];
+
+		/* What happens after taking a lock is not the lock's fault. */
+		if (event->failing && event->value && !event->acquires && !event->releases)
+			return event->object;
+	}
+	return NULL;
+}
+
 /* Is `object` one that the finding is about? */
 static bool story_concerns(const struct sim_finding *finding, const char *object)
 {
@@ -262,6 +278,13 @@ bool story_joins(const struct sim_trace_thread *thread)
 	return thread->waits_for.op && strncmp(thread->waits_for.op, "join", 4) == 0;
 }
 
+bool story_awaits_notify(const struct sim_trace_thread *thread)
+{
+	const char *op = thread->waits_for.op;
+
+	return op && (strncmp(op, "wait", 4) == 0 || strcmp(op, "wake") == 0);
+}
+
 char *story_wait_text(const struct sim_trace *trace, int thread)
 {
 	const struct sim_trace_thread *waiter = &trace->threads[thread];
@@ -276,7 +299,7 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 		object = "something";
 	if (story_joins(waiter))
 		result = asprintf(&text, "for the end of %s", object);
-	else if (strcmp(op, "wake") == 0 || strcmp(op, "wait") == 0)
+	else if (story_awaits_notify(waiter))
 		result = asprintf(&text, "for a notify of %s%s%s", object, holder ? " by " : "",
 				holder ? holder : "");
 	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)

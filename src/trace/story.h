@@ -53,6 +53,13 @@ char *story_wait_text(const struct sim_trace *trace, int thread);
 /* Does the thread merely wait for another one to end? */
 bool story_joins(const struct sim_trace_thread *thread);
 
+/* Does the thread wait on a condition, for a notify? */
+bool story_awaits_notify(const struct sim_trace_thread *thread);
+
+/* What the finding is about: its object or, where it names none, the variable whose value made it fail; else NULL.
+ * Owned by the finding. */
+const char *story_subject(const struct sim_finding *finding);
+
 /* Is the lock `object` held by `thread` right after `event` (SIM_NONE: at the start)? */
 bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event);
 

@@ -46,6 +46,7 @@ static struct sim_finding abba_findings[] = {{
 	.message = "T1 holds left (abba.c:9) and waits for right (abba.c:10), while T2 holds right (abba.c:18) and waits for "
 		"left (abba.c:19)",
 	.place = AT("abba.c", 10, "first"),
+	.object = "right",
 	.execution = 2,
 	.preemptions = 1,
 	.trace = {
@@ -133,7 +134,6 @@ static struct sim_finding counter_findings[] = {
 		.kind = "assertion",
 		.message = "The assertion \"counter == 2\" fails in main at counter.c:24",
 		.place = AT("counter.c", 24, "main"),
-		.object = "counter",
 		.execution = 2,
 		.preemptions = 1,
 		.trace = {
@@ -187,7 +187,7 @@ static struct sim_trace_thread wakeup_threads[] = {
 	{.name = "main", .function = "main", .state = "blocked", .place = AT("wakeup.c", 40, "main"),
 		.waits_for = {.op = "join", .object = "consumer", .holder = 1}},
 	{.name = "consumer", .function = "consumer", .state = "blocked", .place = AT("wakeup.c", 19, "consumer"),
-		.waits_for = {.op = "wake", .object = "ready", .holder = SIM_NONE}},
+		.waits_for = {.op = "wait", .object = "ready", .holder = SIM_NONE}},
 	{.name = "producer", .function = "producer", .state = "ended", .place = AT("wakeup.c", 30, "producer"), NO_WAIT},
 };
 

@@ -40,6 +40,7 @@ START_TEST(access_that_is_an_event)
 	struct sim_finding finding = example_counter.findings[1];
 	struct sim_story story;
 
+	finding.object = "counter";
 	finding.accesses[0] = (struct sim_access){.thread = 1, .event = 5, .op = "write", .place = {.line = 10}};
 	ck_assert_int_eq(story_make(&story, &finding, 100), 0);
 	ck_assert_uint_eq(story.n_rows, finding.trace.n_events);
@@ -119,6 +120,15 @@ START_TEST(holding)
 }
 END_TEST
 
+START_TEST(subject)
+{
+	ck_assert_str_eq(story_subject(&example_wakeup.findings[0]), "ready");
+	/* The assertion names no object, but it fails where counter has been read. */
+	ck_assert_ptr_null(example_counter.findings[1].object);
+	ck_assert_str_eq(story_subject(&example_counter.findings[1]), "counter");
+}
+END_TEST
+
 static void check_text(char *text, const char *expected)
 {
 	ck_assert_str_eq(text, expected);
@@ -152,6 +162,7 @@ int main(void)
 	tcase_add_test(tcase, empty_trace);
 	tcase_add_test(tcase, switches);
 	tcase_add_test(tcase, holding);
+	tcase_add_test(tcase, subject);
 	tcase_add_test(tcase, texts);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_ENV);
