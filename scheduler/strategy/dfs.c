@@ -1,17 +1,15 @@
 /*
  * Plain depth-first search over all schedules: every enabled thread, in every way, at every point. It reduces nothing and
- * depends on no theory, which is why it stays: it is the oracle that all reductions are compared with. It also counts the
- * Mazurkiewicz classes that it meets, by their canonical form (class.h).
+ * depends on no theory, which is why it stays: it is the oracle that all reductions are compared with.
  *
  *  I1  The path in `frames` is the present execution: frame d holds the alternative taken as events[d].
  *  I2  Alternatives of a node are ordered by thread, then by choice; all before the present one are done.
  *
- * Cost: as many executions as there are schedules. Memory: the path, and eight bytes for each class.
+ * Cost: as many executions as there are schedules. Memory: the path.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "class.h"
 #include "search.h"
 
 /* An alternative at one node. */
@@ -23,7 +21,6 @@ struct dfs_frame {
 struct dfs {
 	struct search *search;
 	struct dfs_frame *frames;
-	struct class_set classes;
 };
 
 /* Moves `frame` to the next alternative of the present state, beginning with frame itself. False: there is none. */
@@ -57,7 +54,6 @@ static bool dfs_backtrack(struct dfs *dfs)
 	for (uint32_t depth = x->n_events; depth-- > 0;) {
 		struct dfs_frame *frame = &dfs->frames[depth];
 		execution_restore(x, depth);
-		class_restored(&dfs->classes, depth);
 		frame->choice++;
 		if (dfs_settle(x, frame)) {
 			execution_step(x, frame->thread, frame->choice);
@@ -72,20 +68,15 @@ static void dfs_explore(struct search *search)
 	struct sim_execution *x = search->execution;
 	struct dfs dfs = {.search = search};
 	dfs.frames = calloc((size_t)x->capacity + 1, sizeof *dfs.frames);
-	if (!dfs.frames || class_init(&dfs.classes, x->capacity)) {
+	if (!dfs.frames) {
 		fputs("simcheck: no memory left to search in\n", stderr);
 		abort();
 	}
-	search->counts_classes = true;
 	do {
-		if (dfs_descend(&dfs)) {
-			search->classes += class_add(&dfs.classes, x);
-			if (!search_complete(search))
-				break;
-		}
+		if (dfs_descend(&dfs) && !search_complete(search))
+			break;
 	} while (!search->restart && !search->done && !search_interrupted && dfs_backtrack(&dfs));
-	class_release(&dfs.classes);
 	free(dfs.frames);
 }
 
-const struct strategy strategy_dfs = {.name = "dfs", .exhaustive = true, .explore = dfs_explore};
+const struct strategy strategy_dfs = {.name = "dfs", .exhaustive = true, .counts_classes = true, .explore = dfs_explore};

@@ -7,7 +7,7 @@
 
 volatile sig_atomic_t search_interrupted;
 
-static const struct strategy *const search_strategies[] = {&strategy_dfs};
+static const struct strategy *const search_strategies[] = {&strategy_dpor, &strategy_dfs};
 
 const struct strategy *strategy_find(const char *name)
 {
@@ -152,6 +152,8 @@ bool search_complete(struct search *search)
 		search->deepest = x->n_events;
 	if (x->objects.n_threads > search->most_threads)
 		search->most_threads = x->objects.n_threads;
+	if (search->counts_classes)
+		search->classes += class_add(&search->class_set, x);
 	if (x->race.n_found) {
 		search_take_races(search);
 		return false;
@@ -169,6 +171,13 @@ static void search_begin_pass(struct search *search)
 	search->passes++;
 	search->executions = search->blocked = search->classes = 0;
 	search->restart = false;
+	if (search->counts_classes)
+		class_release(&search->class_set);
+	search->counts_classes = search->strategy->counts_classes || search->options.count_classes;
+	if (search->counts_classes && class_init(&search->class_set, search->execution->capacity)) {
+		fputs("simcheck: no memory left to count classes in\n", stderr);
+		abort();
+	}
 	if (search->limit == SEARCH_MAX_EVENTS)
 		search->limit = SEARCH_NO_LIMIT;
 }
@@ -205,4 +214,7 @@ void search_release(struct search *search)
 	for (int i = 0; i < search->n_findings; i++)
 		free(search->findings[i].schedule);
 	search->n_findings = 0;
+	if (search->counts_classes)
+		class_release(&search->class_set);
+	search->counts_classes = false;
 }

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "class.h"
 #include "diagnosis.h"
 #include "execution.h"
 
@@ -23,12 +24,13 @@ struct search;
 
 struct strategy {
 	const char *name;
-	bool exhaustive; /* having run to its end, it has seen every class */
+	bool exhaustive;     /* having run to its end, it has seen every class */
+	bool counts_classes; /* executions say little about classes: count these too (class.h) */
 	/* Explores from the beginning of the execution (0 events) until done or told to stop. */
 	void (*explore)(struct search *search);
 };
 
-extern const struct strategy strategy_dfs;
+extern const struct strategy strategy_dfs, strategy_dpor;
 
 /* The strategy called `name`, or NULL. */
 const struct strategy *strategy_find(const char *name);
@@ -46,6 +48,7 @@ struct search_options {
 	uint64_t max_executions; /* 0: no limit */
 	double timeout_s;        /* wall clock; 0: no limit */
 	bool keep_going;
+	bool count_classes;      /* even if the strategy does not */
 };
 
 /* A finding, with the schedule that shows it. */
@@ -68,8 +71,9 @@ struct search {
 	struct search_options options;
 	uint64_t executions; /* complete ones of this pass */
 	uint64_t blocked;    /* started and found redundant, this pass */
-	uint64_t classes;    /* distinct ones, where the strategy counts them */
+	uint64_t classes;    /* distinct ones, if counts_classes */
 	bool counts_classes;
+	struct class_set class_set;
 	uint64_t events;     /* executed in this pass */
 	uint64_t passes;
 	uint32_t deepest;    /* longest execution */

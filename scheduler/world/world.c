@@ -67,7 +67,9 @@ static void world_mark_ended(struct world *world, bool failed)
 	undo_save(&x->undo, &x->pending[world->current], sizeof x->pending[world->current]);
 	x->pending[world->current].kind = SIM_OP_NONE;
 	semantics_end(world->current, failed, &x->objects);
-	if (world->event && world->event->thread == world->current)
+	if (world->event && world->event->thread != world->current)
+		world->event->ends_started = true;
+	else if (world->event)
 		world->event->ends = world->event->special = true;
 }
 
@@ -187,6 +189,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	}
 	if (!event->again && !event->final)
 		world_resume(world, slot);
+	execution_close(event);
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
 	world->event = NULL;

@@ -17,14 +17,16 @@ int class_init(struct class_set *set, uint32_t max_events)
 {
 	*set = (struct class_set){.n_slots = 1024, .capacity = max_events};
 	set->event_hash = class_reserve(max_events);
+	set->serial = class_reserve(max_events);
 	set->prefix_sum = class_reserve((size_t)max_events + 1);
 	set->slots = calloc(set->n_slots, sizeof *set->slots);
-	return set->event_hash && set->prefix_sum && set->slots ? 0 : -1;
+	return set->event_hash && set->serial && set->prefix_sum && set->slots ? 0 : -1;
 }
 
 void class_release(struct class_set *set)
 {
 	munmap(set->event_hash, set->capacity * sizeof(uint64_t));
+	munmap(set->serial, set->capacity * sizeof(uint64_t));
 	munmap(set->prefix_sum, ((size_t)set->capacity + 1) * sizeof(uint64_t));
 	free(set->slots);
 	*set = (struct class_set){0};
@@ -75,10 +77,19 @@ static void class_grow(struct class_set *set)
 	free(old.slots);
 }
 
+/* Forgets the hashes of events that were taken back since. */
+static void class_forget(struct class_set *set, const struct sim_execution *x)
+{
+	while (set->n_valid && (set->n_valid > x->n_events || set->serial[set->n_valid - 1] != x->events[set->n_valid - 1].serial))
+		set->n_valid--;
+}
+
 bool class_add(struct class_set *set, const struct sim_execution *x)
 {
+	class_forget(set, x);
 	for (uint32_t i = set->n_valid; i < x->n_events; i++) {
 		set->event_hash[i] = class_event_hash(set, x->events, i);
+		set->serial[i] = x->events[i].serial;
 		set->prefix_sum[i + 1] = set->prefix_sum[i] + set->event_hash[i];
 	}
 	set->n_valid = x->n_events;

@@ -18,6 +18,7 @@
 /* Lifetime: one pass of a search. */
 struct class_set {
 	uint64_t *event_hash; /* of events[0 .. n_valid) */
+	uint64_t *serial;     /* of these events */
 	uint64_t *prefix_sum; /* of event_hash up to and without the index */
 	uint32_t n_valid;
 	uint32_t capacity;
@@ -27,13 +28,6 @@ struct class_set {
 
 int class_init(struct class_set *set, uint32_t max_events);
 void class_release(struct class_set *set);
-
-/* Tells the set that the execution went back to `depth`. */
-static inline void class_restored(struct class_set *set, uint32_t depth)
-{
-	if (depth < set->n_valid)
-		set->n_valid = depth;
-}
 
 /* Adds the class of the complete execution; returns whether it is new. */
 bool class_add(struct class_set *set, const struct sim_execution *execution);

@@ -59,6 +59,18 @@ void execution_restore(struct sim_execution *x, uint32_t depth)
 	x->driver->restored(x, depth);
 }
 
+static struct sim_wide execution_peek(const struct sim_op *op)
+{
+	uint64_t width = op_width(op);
+	return width <= sizeof(struct sim_wide) ? memory_read(op->address, (unsigned)width) : (struct sim_wide){0};
+}
+
+void execution_close(struct sim_event *event)
+{
+	if (op_is_memory(&event->op))
+		event->after = execution_peek(&event->op);
+}
+
 struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
@@ -70,10 +82,13 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 	                            .thread = (uint16_t)thread,
 	                            .choice = (uint16_t)choice,
 	                            .index = x->n_thread_events[thread]++,
+	                            .serial = x->n_steps,
 	                            .thread_key = x->info[thread].key};
 	semantics_apply(event, position, &x->objects);
-	if (op_is_memory(&event->op))
+	if (op_is_memory(&event->op)) {
+		event->before = execution_peek(&event->op);
 		memory_apply(event, &x->undo);
+	}
 	race_on_event(&x->race, event);
 	x->race.position = ++x->n_events;
 	return event;

@@ -107,6 +107,9 @@ void execution_restore(struct sim_execution *execution, uint32_t depth);
 /* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
 struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
 
+/* For drivers: the thread of `event` has reached its next operation, or its end: notes what the step left in memory. */
+void execution_close(struct sim_event *event);
+
 /* For drivers: the slot of the nth (1-based) thread that `parent` starts: the same in every execution. SIM_NOBODY: too
  * many threads. Slot 0, the main thread, is made by execution_init(). */
 int execution_slot(struct sim_execution *execution, int parent, uint32_t nth);

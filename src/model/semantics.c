@@ -273,13 +273,15 @@ static bool semantics_causes(const struct sim_event *a, const struct sim_event *
 	return b->op.kind == SIM_OP_WAKE && thread_set_has(&a->wakes, b->thread) && thread_set_has(&b->wakes, b->thread);
 }
 
-/* Whether `a` asks for the beginning or end of a thread that `b` begins or ends. */
+/* Whether `a` asks for the end of the thread of `b`, or of the thread that `b` starts. A join that succeeded depends on the
+ * last event only. Any other answer - still alive, a timeout - would become another if the thread took its last step
+ * before; which step is its last is not known beforehand, so that all of them count. */
 static bool semantics_watches(const struct sim_event *a, const struct sim_event *b)
 {
 	if (!a->watches_end)
 		return false;
-	if (b->ends && a->target == b->thread)
-		return true;
+	if (a->target == b->thread)
+		return b->ends || a->op.kind == SIM_OP_IS_ALIVE || a->op.timed;
 	return b->starts && a->target == b->started;
 }
 

@@ -38,15 +38,18 @@ struct sim_use {
 struct sim_event {
 	struct sim_op op;
 	struct sim_wide result; /* value read, or the status of the operation */
+	struct sim_wide before, after; /* of memory operations up to 16 bytes wide: what the bytes were, and are */
 	uint16_t thread;
 	uint16_t choice;
 	uint32_t index;         /* 0-based count among the events of its thread */
+	uint64_t serial;        /* unlike that of any other event of the check: tells whether a position holds another event */
 	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
 	struct sim_use uses[2];
 	struct sim_thread_set wakes; /* threads whose wait it ended (notify), or its own bit (the wake itself) */
 	uint16_t started;       /* slot of the thread it started, if `starts` */
 	bool starts;
 	bool ends;              /* its thread has ended after it, without another event */
+	bool ends_started;      /* the thread it started has ended without an event of its own */
 	uint16_t target;        /* of a join or is-alive: the slot asked for */
 	bool watches_end;       /* a join, or an is-alive, of `target` */
 	bool again;             /* the thread stays at the same operation: a wait that timed out still needs its lock */

@@ -1,0 +1,267 @@
+#include "probe.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "memory.h"
+
+/* A touch of a few objects is all that one probe writes. */
+static const size_t probe_undo_capacity = 1 << 16;
+
+int probe_init(struct probe *probe, const struct sim_execution *x)
+{
+	if (undo_init(&probe->undo, probe_undo_capacity))
+		return -1;
+	return object_init(&probe->objects, x->objects.capacity, &probe->undo);
+}
+
+void probe_release(struct probe *probe)
+{
+	object_release(&probe->objects);
+	undo_release(&probe->undo);
+}
+
+/* ---- the state of an object after a set of events ---------------------------------------------------------------- */
+
+/* Whether the event left the lock `object` owned (1) or free (0), or did not concern it (-1). */
+static int probe_ownership(const struct sim_event *event, uint32_t object)
+{
+	const struct sim_op *op = &event->op;
+	switch (op->kind) {
+	case SIM_OP_LOCK:
+	case SIM_OP_TRY_LOCK:
+		return op->object == object && event->result.low == SIM_RESULT_OK ? 1 : -1;
+	case SIM_OP_UNLOCK:
+		return op->object == object ? 0 : -1;
+	case SIM_OP_WAIT:
+		return op->second == object ? 0 : -1;
+	case SIM_OP_WAKE:
+		return op->second == object && !event->again ? 1 : -1;
+	default:
+		return -1;
+	}
+}
+
+static int probe_owner(const struct sim_execution *x, uint32_t object, uint32_t position, const struct hb_set *kept)
+{
+	for (uint32_t j = position; j-- > 0;) {
+		const struct sim_event *event = &x->events[j];
+		int ownership = hb_has(kept, event) ? probe_ownership(event, object) : -1;
+		if (ownership >= 0)
+			return ownership ? event->thread : SIM_NOBODY;
+	}
+	return SIM_NOBODY;
+}
+
+static struct sim_thread_set probe_waiting(const struct sim_execution *x, uint32_t condition, uint32_t position,
+                                           const struct hb_set *kept)
+{
+	struct sim_thread_set waiting = {0};
+	for (uint32_t j = 0; j < position; j++) {
+		const struct sim_event *event = &x->events[j];
+		if (!hb_has(kept, event) || event->op.object != condition)
+			continue;
+		if (event->op.kind == SIM_OP_WAIT)
+			thread_set_add(&waiting, event->thread);
+		else if (event->op.kind == SIM_OP_WAKE && event->again)
+			thread_set_remove(&waiting, event->thread);
+		else if (event->op.kind == SIM_OP_NOTIFY)
+			for (int word = 0; word < SIM_MAX_THREADS / 64; word++)
+				waiting.bits[word] &= ~event->wakes.bits[word];
+	}
+	return waiting;
+}
+
+/* Whether the waiting thread was woken, or has left the queue: flags of its object. */
+static uint8_t probe_wake_flags(const struct sim_execution *x, int thread, uint32_t position, const struct hb_set *kept)
+{
+	for (uint32_t j = position; j-- > 0;) {
+		const struct sim_event *event = &x->events[j];
+		if (!hb_has(kept, event))
+			continue;
+		if (event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, thread))
+			return SIM_THREAD_WOKEN;
+		if (event->thread == thread)
+			return event->op.kind == SIM_OP_WAKE && event->again ? SIM_THREAD_TIMED_OUT : 0;
+	}
+	return 0;
+}
+
+static enum sim_thread_state probe_thread_state(const struct sim_execution *x, int thread, uint32_t position,
+                                                const struct hb_set *kept)
+{
+	enum sim_thread_state state = thread == 0 ? SIM_THREAD_ALIVE : SIM_THREAD_UNBORN;
+	for (uint32_t j = 0; j < position; j++) {
+		const struct sim_event *event = &x->events[j];
+		if (!hb_has(kept, event))
+			continue;
+		if (event->starts && event->started == thread)
+			state = event->ends_started ? SIM_THREAD_ENDED : SIM_THREAD_ALIVE;
+		if (event->ends && event->thread == thread)
+			state = SIM_THREAD_ENDED;
+	}
+	return state;
+}
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+/* The byte at `address` after the set: what the last of its writes left, or what the first access of all found. */
+static uint8_t probe_byte(const struct sim_execution *x, uint64_t address, uint32_t position, const struct hb_set *kept)
+{
+	const struct sim_event *first = NULL;
+	for (uint32_t j = position; j-- > 0;) {
+		const struct sim_event *event = &x->events[j];
+		uint64_t offset = address - event->uses[0].key;
+		if (!op_is_memory(&event->op) || offset >= event->uses[0].size)
+			continue;
+		if (event->uses[0].mode == SIM_MODE_WRITE && hb_has(kept, event))
+			return ((const uint8_t *)&event->after)[offset];
+		first = event;
+	}
+	return first ? ((const uint8_t *)&first->before)[address - first->uses[0].key]
+	             : *(const uint8_t *)(uintptr_t)address;
+}
+
+static bool probe_cas_succeeds(const struct sim_execution *x, const struct probe_operation *a, const struct hb_set *kept)
+{
+	for (unsigned i = 0; i < a->op->size; i++)
+		if (probe_byte(x, a->op->address + i, a->position, kept) != ((const uint8_t *)&a->op->expected)[i])
+			return false;
+	return true;
+}
+
+/* ---- executing -------------------------------------------------------------------------------------------------- */
+
+static struct sim_object *probe_copy(struct probe *probe, const struct sim_execution *x, uint32_t index)
+{
+	probe->objects.items[index] = x->objects.items[index];
+	return &probe->objects.items[index];
+}
+
+static void probe_copy_lock(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
+                            uint32_t index, const struct hb_set *kept)
+{
+	probe_copy(probe, x, index)->owner = (int16_t)probe_owner(x, index, a->position, kept);
+}
+
+/* Makes the scratch objects that the operation concerns what they were after the set. */
+static void probe_prepare(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
+                          const struct hb_set *kept)
+{
+	const struct sim_op *op = a->op;
+	switch ((enum sim_op_kind)op->kind) {
+	case SIM_OP_LOCK:
+	case SIM_OP_TRY_LOCK:
+	case SIM_OP_UNLOCK:
+	case SIM_OP_IS_LOCKED:
+		probe_copy_lock(probe, x, a, op->object, kept);
+		break;
+	case SIM_OP_WAKE:
+		probe_copy(probe, x, (uint32_t)a->thread)->flags = probe_wake_flags(x, a->thread, a->position, kept);
+		probe_copy_lock(probe, x, a, op->second, kept);
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		break;
+	case SIM_OP_WAIT:
+		probe_copy_lock(probe, x, a, op->second, kept);
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		break;
+	case SIM_OP_NOTIFY:
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		for (uint32_t t = 0; t < x->objects.n_threads; t++)
+			probe_copy(probe, x, t);
+		break;
+	case SIM_OP_START:
+		probe_copy(probe, x, op->object);
+		break;
+	case SIM_OP_JOIN:
+	case SIM_OP_IS_ALIVE:
+		probe_copy(probe, x, op->object)->state = probe_thread_state(x, (int)op->object, a->position, kept);
+		break;
+	case SIM_OP_EXIT:
+		for (uint32_t t = 0; t < x->objects.n_threads; t++)
+			probe_copy(probe, x, t)->state = probe_thread_state(x, (int)t, a->position, kept);
+		break;
+	case SIM_OP_NONE:
+	case SIM_OP_SLEEP:
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_ATOMIC_STORE:
+	case SIM_OP_ATOMIC_RMW:
+	case SIM_OP_ATOMIC_CAS:
+	case SIM_OP_READ:
+	case SIM_OP_WRITE:
+	case SIM_OP_CHOOSE:
+	case SIM_OP_N_KINDS:
+		break;
+	}
+}
+
+unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
+                       const struct hb_set *kept, struct sim_event *event)
+{
+	probe->undo.top = probe->undo.base;
+	probe->objects.n_threads = x->objects.n_threads;
+	probe_prepare(probe, x, a, kept);
+	unsigned choices = semantics_choices(a->op, a->thread, &probe->objects);
+	if (!choices)
+		return 0;
+	*event = (struct sim_event){.op = *a->op, .thread = (uint16_t)a->thread, .index = a->index};
+	semantics_apply(event, a->position, &probe->objects);
+	if (a->op->kind == SIM_OP_ATOMIC_CAS && !probe_cas_succeeds(x, a, kept))
+		event->uses[0].mode = SIM_MODE_READ;
+	return choices;
+}
+
+/* ---- enabling and conflict -------------------------------------------------------------------------------------- */
+
+bool probe_enables(const struct sim_execution *x, const struct sim_event *event, const struct probe_operation *a)
+{
+	const struct sim_op *op = a->op;
+	if (event->thread == a->thread || (event->starts && event->started == a->thread))
+		return true;
+	switch (op->kind) {
+	case SIM_OP_JOIN:
+		if (op->timed)
+			return false;
+		return (event->ends && event->thread == op->object) || (event->starts && event->started == op->object);
+	case SIM_OP_WAKE:
+		return !op->timed && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
+	case SIM_OP_EXIT:
+		return op->argument && event->ends && x->objects.items[event->thread].flags & SIM_THREAD_DETAINS;
+	default:
+		return false;
+	}
+}
+
+bool probe_may_conflict(const struct sim_execution *x, const struct probe_operation *a, const struct sim_event *event)
+{
+	const struct sim_op *op = a->op;
+	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_WRITE};
+	if (event->special)
+		return true;
+	switch (op->kind) {
+	case SIM_OP_LOCK:
+	case SIM_OP_TRY_LOCK:
+	case SIM_OP_UNLOCK:
+	case SIM_OP_IS_LOCKED:
+	case SIM_OP_NOTIFY:
+		use.key = x->objects.items[op->object].key;
+		break;
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_READ:
+		use.mode = SIM_MODE_READ;
+		use.size = (uint32_t)op_width(op);
+		break;
+	case SIM_OP_ATOMIC_STORE:
+	case SIM_OP_ATOMIC_RMW:
+	case SIM_OP_ATOMIC_CAS:
+	case SIM_OP_WRITE:
+		use.size = (uint32_t)op_width(op);
+		break;
+	case SIM_OP_SLEEP:
+	case SIM_OP_CHOOSE:
+		return false;
+	default:
+		return true;
+	}
+	return use_conflict(&use, &event->uses[0]);
+}
