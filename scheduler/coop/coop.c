@@ -7,13 +7,30 @@
 #include "backend.h"
 #include "world.h"
 
-static uint32_t coop_object(const void *address, enum sim_object_kind kind)
+/* The world's object for a lock or condition. Its index is kept in the variable itself (plus one), so that a zero-filled
+ * one is a new object, also where another one used to be. */
+static uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind)
 {
 	struct sim_objects *objects = &world_running->execution.objects;
+	if (*known)
+		return (uint32_t)*known - 1;
 	uint32_t index = world_object(address, kind);
-	if (!(objects->items[index].flags & SIM_OBJECT_HAS_NAME))
-		object_touch(objects, index)->flags |= SIM_OBJECT_HAS_NAME;
+	struct sim_object *object = object_touch(objects, index);
+	*object = (struct sim_object){
+		.key = object->key, .kind = object->kind, .flags = SIM_OBJECT_HAS_NAME, .owner = SIM_NOBODY};
+	undo_save(&world_running->execution.undo, known, sizeof *known);
+	*known = (uint64_t)index + 1;
 	return index;
+}
+
+static uint32_t coop_lock(struct sim_lock *lock)
+{
+	return coop_object(lock, &lock->opaque[0], SIM_OBJECT_LOCK);
+}
+
+static uint32_t coop_condition(struct sim_condition *condition)
+{
+	return coop_object(condition, &condition->opaque[0], SIM_OBJECT_CONDITION);
 }
 
 static void coop_misuse(const char *cause, const char *what)
@@ -31,7 +48,8 @@ static void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 	if (timeout_ns == SIM_FOREVER)
 		return;
 	op->timed = true;
-	op->deadline_ns = coop_now() + timeout_ns;
+	if (__builtin_add_overflow(coop_now(), timeout_ns, &op->deadline_ns))
+		op->deadline_ns = INT64_MAX;
 }
 
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
@@ -66,7 +84,9 @@ static enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeo
 		coop_misuse("join-self", "a thread joins itself");
 	struct sim_op op = {.kind = SIM_OP_JOIN, .object = (uint32_t)slot};
 	coop_set_timeout(&op, timeout_ns);
-	return world_call(&op).low == SIM_RESULT_OK ? SIM_OK : SIM_TIMEOUT;
+	if (world_call(&op).low == SIM_RESULT_OK)
+		return SIM_OK;
+	return timeout_ns ? SIM_TIMEOUT : SIM_BUSY;
 }
 
 static bool coop_thread_is_alive(struct sim_thread *thread)
@@ -97,7 +117,7 @@ static void coop_sleep(int64_t duration_ns)
 static enum sim_status coop_lock_acquire(struct sim_lock *lock, int64_t timeout_ns)
 {
 	struct sim_op op = {.kind = timeout_ns ? SIM_OP_LOCK : SIM_OP_TRY_LOCK,
-	                    .object = coop_object(lock, SIM_OBJECT_LOCK), .address = (uintptr_t)lock};
+	                    .object = coop_lock(lock), .address = (uintptr_t)lock};
 	if (timeout_ns)
 		coop_set_timeout(&op, timeout_ns);
 	if (world_call(&op).low == SIM_RESULT_OK)
@@ -107,7 +127,7 @@ static enum sim_status coop_lock_acquire(struct sim_lock *lock, int64_t timeout_
 
 static enum sim_status coop_lock_release(struct sim_lock *lock)
 {
-	struct sim_op op = {.kind = SIM_OP_UNLOCK, .object = coop_object(lock, SIM_OBJECT_LOCK),
+	struct sim_op op = {.kind = SIM_OP_UNLOCK, .object = coop_lock(lock),
 	                    .address = (uintptr_t)lock};
 	if (world_call(&op).low != SIM_RESULT_OK)
 		coop_misuse("release-unlocked", "a lock is released that nobody holds");
@@ -116,7 +136,7 @@ static enum sim_status coop_lock_release(struct sim_lock *lock)
 
 static bool coop_lock_locked(struct sim_lock *lock)
 {
-	struct sim_op op = {.kind = SIM_OP_IS_LOCKED, .object = coop_object(lock, SIM_OBJECT_LOCK),
+	struct sim_op op = {.kind = SIM_OP_IS_LOCKED, .object = coop_lock(lock),
 	                    .address = (uintptr_t)lock};
 	return world_call(&op).low;
 }
@@ -125,7 +145,7 @@ static bool coop_lock_locked(struct sim_lock *lock)
 
 static uint32_t coop_condition_lock(struct sim_condition *condition)
 {
-	return coop_object(condition->lock ? condition->lock : &condition->own, SIM_OBJECT_LOCK);
+	return coop_lock(condition->lock ? condition->lock : &condition->own);
 }
 
 /* Whether the caller holds the lock of the condition. Only the caller can change that, unless others release its lock. */
@@ -138,7 +158,7 @@ static enum sim_status coop_condition_wait(struct sim_condition *condition, int6
 {
 	if (!coop_condition_held(condition))
 		coop_misuse("wait-without-lock", "a thread waits on a condition without holding its lock");
-	struct sim_op op = {.kind = SIM_OP_WAIT, .object = coop_object(condition, SIM_OBJECT_CONDITION),
+	struct sim_op op = {.kind = SIM_OP_WAIT, .object = coop_condition(condition),
 	                    .second = coop_condition_lock(condition), .address = (uintptr_t)condition};
 	op.site = world_site();
 	world_call(&op);
@@ -151,7 +171,7 @@ static enum sim_status coop_notify(struct sim_condition *condition, uint64_t n)
 {
 	if (!coop_condition_held(condition))
 		coop_misuse("notify-without-lock", "a thread notifies a condition without holding its lock");
-	struct sim_op op = {.kind = SIM_OP_NOTIFY, .object = coop_object(condition, SIM_OBJECT_CONDITION), .argument = n,
+	struct sim_op op = {.kind = SIM_OP_NOTIFY, .object = coop_condition(condition), .argument = n,
 	                    .address = (uintptr_t)condition};
 	world_call(&op);
 	return SIM_OK;

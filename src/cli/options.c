@@ -41,7 +41,7 @@ static const struct argp_option options_table[] = {
 	{"cflags", KEY_CFLAGS, "OPTIONS", 0, "Options for the compiler; -l, -L and -Wl, go to the linker", 0},
 	{"entry", KEY_ENTRY, "NAME", 0, "Run the function NAME, which takes no arguments, instead of main", 0},
 	{NULL, 0, NULL, 0, "Exploring:", 2},
-	{"strategy", KEY_STRATEGY, "NAME", 0, "How to explore: dfs, all interleavings (default)", 0},
+	{"strategy", KEY_STRATEGY, "NAME", 0, "How to explore: dpor, one execution per class (default); dfs, all interleavings", 0},
 	{"time", KEY_TIME, "SEMANTICS", 0, "any: a timeout may come at any point (default); virtual: a clock that moves on "
 		"only when no thread can", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
@@ -53,8 +53,8 @@ static const struct argp_option options_table[] = {
 	{"max-events", KEY_MAX_EVENTS, "N", 0, "Cut executions longer than N events (default: 10000)", 0},
 	{"step-timeout", KEY_STEP_TIMEOUT, "SECONDS", 0, "CPU time that a thread may compute between two events "
 		"(default: 3)", 0},
-	{"stack-size", KEY_STACK_SIZE, "BYTES", 0, "Stack of each thread; K, M and G may follow (default: 256K)", 0},
-	{"memory", KEY_MEMORY, "BYTES", 0, "Heap of the program (default: 64M)", 0},
+	{"stack-size", KEY_STACK_SIZE, "BYTES", 0, "Stack of each thread; K, M and G may follow (default: 8M)", 0},
+	{"memory", KEY_MEMORY, "BYTES", 0, "Heap of the program (default: 1G)", 0},
 	{NULL, 0, NULL, 0, "Output:", 4},
 	{"json", KEY_JSON, "FILE", 0, "Write the report as JSON; - is the standard output, without the text", 0},
 	{"trace", KEY_TRACE, "FILE", 0, "Write the schedule that goes wrong, for --replay", 0},

@@ -104,8 +104,10 @@ void race_on_fence(struct race *race, int thread, enum sim_order order)
 {
 	if (race_acquires(order))
 		race_join(race, &race->clock[thread], &race->pending_acquire[thread]);
-	if (race_releases(order))
+	if (race_releases(order)) {
 		race_copy(race, &race->release_fence[thread], &race->clock[thread]);
+		race_touch(race, &race->clock[thread])->at[thread]++; /* what follows in this step is not released */
+	}
 }
 
 static void race_on_atomic(struct race *race, const struct sim_event *event)
@@ -135,10 +137,11 @@ static void race_on_join(struct race *race, const struct sim_event *event)
 		race_join(race, &race->clock[event->thread], &race->clock[event->target]);
 }
 
-void race_on_event(struct race *race, const struct sim_event *event)
+void race_on_event(struct race *race, struct sim_event *event)
 {
 	const struct sim_op *op = &event->op;
-	struct vclock *clock = &race->clock[event->thread];
+	struct vclock *clock = race_touch(race, &race->clock[event->thread]);
+	event->time = ++clock->at[event->thread];
 	switch ((enum sim_op_kind)op->kind) {
 	case SIM_OP_START:
 		race_on_start(race, event);
@@ -149,17 +152,17 @@ void race_on_event(struct race *race, const struct sim_event *event)
 	case SIM_OP_LOCK:
 	case SIM_OP_TRY_LOCK: /* a failed one acquires nothing (C11 7.26.4.5) */
 		if (event->result.low == SIM_RESULT_OK)
-			race_join(race, clock, &race->release[op->object]);
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
 		break;
-	case SIM_OP_UNLOCK:
-		race_copy(race, &race->release[op->object], clock);
+	case SIM_OP_UNLOCK: /* by another thread than the owner, it does not make the owner's releases undone */
+		race_join(race, &race->release[op->object], clock);
 		break;
 	case SIM_OP_WAIT:
 		race_copy(race, &race->release[op->second], clock);
 		break;
 	case SIM_OP_WAKE: /* the notify orders nothing: a wait may end without one; the lock does */
 		if (!event->again)
-			race_join(race, clock, &race->release[op->second]);
+			vclock_join(clock, &race->release[op->second], race->objects->n_threads);
 		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
@@ -168,7 +171,9 @@ void race_on_event(struct race *race, const struct sim_event *event)
 		race_on_atomic(race, event);
 		break;
 	case SIM_OP_SLEEP:
-		race_touch(race, clock)->now_ns += (int64_t)op->argument;
+		race_touch(race, clock);
+		if (__builtin_add_overflow(clock->now_ns, (int64_t)op->argument, &clock->now_ns))
+			clock->now_ns = INT64_MAX;
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_IS_ALIVE:
@@ -181,7 +186,6 @@ void race_on_event(struct race *race, const struct sim_event *event)
 	case SIM_OP_N_KINDS:
 		break;
 	}
-	race_touch(race, clock);
 	if (op->timed && event->result.low == SIM_RESULT_TIMEOUT && op->deadline_ns > clock->now_ns)
 		clock->now_ns = op->deadline_ns;
 	clock->at[event->thread]++;

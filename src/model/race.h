@@ -5,9 +5,10 @@
  * relaxed access orders nothing), over locks, thread start and join, and atomics. It is not the dependence of
  * semantics.h, which orders every pair of conflicting operations as executed.
  *
- * Each thread carries a vector clock. Time of a thread is 1 before its first event and n + 1 after its n-th, so that an
- * (thread, time) pair - an epoch - names the step in which an access happened (Flanagan and Freund, FastTrack, PLDI
- * 2009). For each 8 bytes of memory a cell keeps the accesses that a later one could still race with:
+ * Each thread carries a vector clock. Its time goes on whenever something was published that later accesses are no part of:
+ * before and after each event, and after each release fence. A (thread, time) pair - an epoch - names the step in which an
+ * access happened (Flanagan and Freund, FastTrack, PLDI 2009; execution_event_of()). For each 8 bytes of memory a cell keeps
+ * the accesses that a later one could still race with:
  *
  *  I1  For every earlier access a of a byte there is a record r in its cell such that any later access that races with a
  *      races with r or with an access already reported; r = a, or r came after a, is ordered after it, and conflicts
@@ -67,7 +68,7 @@ struct race_found {
 	uintptr_t address; /* first byte of those that both touched */
 	uint32_t size;
 	struct race_record first, second;
-	uint32_t position; /* events executed when it was found */
+	uint32_t position; /* events executed when it was found, the one with the second access included */
 };
 
 struct race_chunk;
@@ -84,7 +85,7 @@ struct race {
 	struct vclock *release;   /* by object index: what an acquire of the object takes up */
 	struct race_chunk *pool;  /* further records */
 	uint32_t n_chunks;        /* undone */
-	uint32_t position;        /* events executed so far: set by the execution */
+	uint32_t position;        /* events executed so far, the present one included: set by the execution */
 	struct race_found found[RACE_MAX_FOUND];
 	int n_found;              /* since the last race_forget(); not undone */
 	struct race_range *promoted; /* in the order of promotion; not undone */
@@ -101,8 +102,8 @@ int race_watch(struct race *race, uintptr_t low, size_t size);
 /* The main thread's clock at the beginning of an execution. */
 void race_begin(struct race *race);
 
-/* Follows an executed event: acquires, releases, and the time of its thread. */
-void race_on_event(struct race *race, const struct sim_event *event);
+/* Follows an executed event: acquires, releases, the access of an atomic, and the time of its thread; sets event->time. */
+void race_on_event(struct race *race, struct sim_event *event);
 /* A fence of `thread`. */
 void race_on_fence(struct race *race, int thread, enum sim_order order);
 

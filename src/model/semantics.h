@@ -42,6 +42,7 @@ struct sim_event {
 	uint16_t thread;
 	uint16_t choice;
 	uint32_t index;         /* 0-based count among the events of its thread */
+	uint32_t time;          /* of its thread's vector clock (race.h) */
 	uint64_t serial;        /* unlike that of any other event of the check: tells whether a position holds another event */
 	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
 	struct sim_use uses[2];

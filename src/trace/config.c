@@ -7,12 +7,12 @@ void config_init(struct sim_config *config)
 {
 	*config = (struct sim_config){
 		.entry = strdup("main"),
-		.strategy = strdup("dfs"),
+		.strategy = strdup("dpor"),
 		.time = strdup("any"),
 		.max_events = 10000,
 		.step_timeout_s = 3,
-		.stack_size = 256 << 10,
-		.memory = 64 << 20,
+		.stack_size = 8 << 20,
+		.memory = 1 << 30,
 	};
 }
 
