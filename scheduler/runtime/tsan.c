@@ -12,6 +12,10 @@
 /* The compiler's interface has no header; declared here for -Wmissing-prototypes. */
 #define RUNTIME_API __attribute__((visibility("default")))
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
+/* gcc knows these functions, by simpler types, whenever it instruments the file itself for some sanitizer. */
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wbuiltin-declaration-mismatch"
+#endif
 
 #define TSAN_SITE ((uint32_t)((uintptr_t)__builtin_return_address(0) - world_running->program.base))
 
