@@ -269,7 +269,6 @@ int main(int argc, char **argv)
 {
 	(void)argc;
 	worker_fix_addresses(argv);
-	config_init(&worker_config);
 	worker_read_config();
 	world_on_refusal = worker_on_refusal;
 	worker_catch_interrupts();

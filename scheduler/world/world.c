@@ -130,7 +130,8 @@ static void world_prepare(struct world *world, int slot)
 {
 	const struct world_program *program = &world->program;
 	char *tls = arena_tls(&world->arena, slot);
-	memcpy(tls, program->tls_image, program->tls_file_size);
+	if (program->tls_file_size)
+		memcpy(tls, program->tls_image, program->tls_file_size);
 	memset(tls + program->tls_file_size, 0, program->tls_size - program->tls_file_size);
 	coroutine_init(&world->threads[slot].co, arena_stack_low(&world->arena, slot),
 	               arena_stack_high(&world->arena, slot), world_thread_main, &world->threads[slot]);
@@ -199,7 +200,8 @@ static void world_restored(struct sim_execution *x, uint32_t depth)
 {
 	struct world *world = x->machine;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
-		sanitizer_unpoison((char *)world->threads[t].co.sp - WORLD_SCRATCH, arena_stack_high(&world->arena, (int)t));
+		if (world->threads[t].co.sp)
+			sanitizer_unpoison((char *)world->threads[t].co.sp - WORLD_SCRATCH, arena_stack_high(&world->arena, (int)t));
 	if (world->net.mode != NET_OFF)
 		net_on_restore(world, depth);
 }

@@ -110,7 +110,7 @@ static void session_explore(struct session *session, const char *worker, bool pr
 	worker_run(worker, &config, &session->result);
 	session_free_config(&config);
 	session->status = session->result.status;
-	if (!session->result.has_report) {
+	if (session->result.message) {
 		session->error = session->result.message;
 		session->result.message = NULL;
 		return;

@@ -233,6 +233,19 @@ static void worker_listen(struct worker *worker)
 		fputs("\r\033[K", stderr);
 }
 
+/* A worker that fails after its report says that the report cannot be trusted. */
+static void worker_distrust(struct worker *worker, int status)
+{
+	if (worker->result->message || worker->n_interrupts)
+		return;
+	if (WIFSIGNALED(status))
+		worker_fail(worker->result, 70, str_printf("the worker was ended by a signal (%s) after its report",
+			strsignal(WTERMSIG(status))));
+	else if (WEXITSTATUS(status) != 0)
+		worker_fail(worker->result, 70, str_printf("the worker ended with exit status %d after its report",
+			WEXITSTATUS(status)));
+}
+
 /* Tells why there is no report. */
 static void worker_explain(struct worker *worker, const char *path, int status)
 {
@@ -263,6 +276,7 @@ static void worker_finish(struct worker *worker, const char *path)
 	if (result->has_report) {
 		if (result->report.peak_kb < usage.ru_maxrss)
 			result->report.peak_kb = usage.ru_maxrss;
+		worker_distrust(worker, status);
 	} else if (!result->message) {
 		worker_explain(worker, path, status);
 	}

@@ -12,7 +12,7 @@ struct worker_result {
 	int status;               /* exit status: of the verdict when there is a report, else 2, 3 or 70 */
 	bool has_report;
 	struct sim_report report;
-	char *message;            /* without a report: one sentence for the user */
+	char *message;            /* without a report, or with one that cannot be trusted: one sentence for the user */
 };
 
 /* Has the worker at `path` do what `config` says, and waits for it. With config->progress, a line on standard error

@@ -80,6 +80,21 @@ START_TEST(a_worker_that_dies_is_an_internal_error)
 }
 END_TEST
 
+START_TEST(a_report_is_not_trusted_when_its_worker_fails_afterwards)
+{
+	worker(PROVED "exit 5\n");
+	simcheck("a.c");
+	ck_assert_int_eq(exit_status, 70);
+	ck_assert_str_eq(standard_output, "");
+	ck_assert_ptr_nonnull(strstr(standard_error,
+		": internal error: the worker ended with exit status 5 after its report"));
+	worker(BUG "echo '{\"type\":\"error\",\"exit\":70,\"message\":\"not restored\"}' >&3\n");
+	simcheck("a.c");
+	ck_assert_int_eq(exit_status, 70);
+	ck_assert_ptr_nonnull(strstr(standard_error, ": internal error: not restored"));
+}
+END_TEST
+
 START_TEST(a_worker_that_does_not_read_is_survived)
 {
 	write_file("worker", "#!/bin/sh\nexec <&-\n" PROVED);
@@ -235,6 +250,7 @@ int main(void)
 	tcase_add_test(tcase, verdicts_become_exit_statuses);
 	tcase_add_test(tcase, errors_of_the_worker_are_told);
 	tcase_add_test(tcase, a_worker_that_dies_is_an_internal_error);
+	tcase_add_test(tcase, a_report_is_not_trusted_when_its_worker_fails_afterwards);
 	tcase_add_test(tcase, a_worker_that_does_not_read_is_survived);
 	tcase_add_test(tcase, an_interrupted_check_reports_what_was_found);
 	tcase_add_test(tcase, a_second_interrupt_ends_the_worker);
