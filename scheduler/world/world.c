@@ -185,6 +185,8 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	undo_save(&x->undo, &world->heap_used, sizeof world->heap_used);
 	world->threads[slot].result = event->result;
 	if (event->starts) {
+		/* Its record was made before this step, and changes from here on. */
+		undo_save(&x->undo, &world->threads[event->started], sizeof world->threads[event->started]);
 		world_prepare(world, event->started);
 		world_resume(world, event->started);
 	}

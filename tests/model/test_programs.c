@@ -1,0 +1,113 @@
+/*
+ * Small programs whose verdicts are known by hand, in tests/model/programs: each function named here is a program of its
+ * own. Every one is checked with all restores verified, by plain depth-first search and by the default strategy, which
+ * must find the same things; and each schedule that is found must show the same finding again.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <simcheck/check.h>
+
+/* A program, and what is to be found in it. */
+static const struct program {
+	const char *file, *entry;
+	const char *findings; /* "safe", or kinds and causes as "deadlock lock-cycle, assertion", in any order */
+	int64_t classes;      /* distinct ones, derived where the program is; -1: not derived */
+} programs[] = {
+	{"handover.c", "hand_over_relaxed", "data-race", 2},
+};
+
+static const char *const strategies[] = {"dfs", NULL};
+
+/* The number of findings that `expected` lists. */
+static size_t program_n_findings(const char *expected)
+{
+	size_t n = strcmp(expected, "safe") != 0;
+
+	for (const char *p = expected; *p; p++)
+		n += *p == ',';
+	return n;
+}
+
+/* Whether `finding` is among those that `expected` lists. */
+static bool program_expects(const char *expected, const struct sim_check_finding *finding)
+{
+	char name[128];
+	size_t length;
+
+	snprintf(name, sizeof name, "%s%s%s", finding->kind, finding->cause ? " " : "", finding->cause ? finding->cause : "");
+	length = strlen(name);
+	for (const char *p = expected; p; p = strchr(p, ',')) {
+		p += strspn(p, ", ");
+		if (strncmp(p, name, length) == 0 && (p[length] == ',' || p[length] == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The schedule of `finding` shows it again. */
+static void program_replays(const char *path, const struct program *program, const struct sim_check_finding *finding)
+{
+	struct sim_check_options options = {.entry = program->entry, .replay = finding->trace};
+	struct sim_check_result result;
+	enum sim_check_status status = sim_check_file(path, &options, &result);
+	const struct sim_check_finding *again = sim_check_find(&result, finding->kind, finding->cause);
+
+	ck_assert_msg(status == SIM_CHECK_OK && again, "%s: %s: replay: %s", program->entry, finding->kind,
+		sim_check_summary(&result));
+	ck_assert_str_eq(again->message, finding->message);
+	sim_check_result_release(&result);
+}
+
+static void program_is_right(const struct program *program, const char *strategy)
+{
+	static const char *const extra[] = {"--verify-restore", NULL};
+	struct sim_check_options options = {
+		.entry = program->entry, .strategy = strategy, .extra = extra, .keep_going = true};
+	struct sim_check_result result;
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/%s", SIM_PROGRAMS, program->file);
+	enum sim_check_status status = sim_check_file(path, &options, &result);
+	ck_assert_msg(status == SIM_CHECK_OK, "%s: %s", program->entry, sim_check_summary(&result));
+	bool safe = strcmp(program->findings, "safe") == 0;
+	ck_assert_msg(result.verdict == (safe ? SIM_CHECK_PROVED : SIM_CHECK_BUG) &&
+		result.n_findings == program_n_findings(program->findings), "%s: expected %s, but: %s", program->entry,
+		program->findings, sim_check_summary(&result));
+	for (size_t i = 0; i < result.n_findings; i++) {
+		ck_assert_msg(program_expects(program->findings, &result.findings[i]), "%s: expected %s, but: %s", program->entry,
+			program->findings, sim_check_summary(&result));
+		program_replays(path, program, &result.findings[i]);
+	}
+	if (program->classes >= 0)
+		ck_assert_msg((strategy ? result.classes : (int64_t)result.executions) == program->classes,
+			"%s: %jd classes, not %jd: %s", program->entry, (intmax_t)program->classes, (intmax_t)result.classes,
+			sim_check_summary(&result));
+	sim_check_result_release(&result);
+}
+
+START_TEST(test_program)
+{
+	for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++)
+		program_is_right(&programs[_i], strategies[i]);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("programs");
+	TCase *tcase = tcase_create("programs");
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_loop_test(tcase, test_program, 0, (int)(sizeof programs / sizeof *programs));
+	suite_add_tcase(suite, tcase);
+
+	SRunner *runner = srunner_create(suite);
+
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+
+	srunner_free(runner);
+	return failed != 0;
+}
