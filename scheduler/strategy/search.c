@@ -154,6 +154,8 @@ bool search_complete(struct search *search)
 		search->most_threads = x->objects.n_threads;
 	if (search->counts_classes)
 		search->classes += class_add(&search->class_set, x);
+	if (search->on_complete)
+		search->on_complete(search);
 	if (x->race.n_found) {
 		search_take_races(search);
 		return false;

@@ -86,6 +86,9 @@ struct search {
 	int n_findings;
 	void (*on_progress)(const struct search *search); /* now and then; NULL: nobody listens */
 	double progressed_s;
+	/* Sees each complete execution, before it is taken back; executions of passes that a race voids too. NULL: nobody. */
+	void (*on_complete)(struct search *search);
+	void *listener; /* whoever set on_complete */
 };
 
 /* Runs passes until nothing new is found, a finding ends the search, or a limit is met. */
