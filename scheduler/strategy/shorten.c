@@ -165,11 +165,11 @@ static void shorten_preemptions(struct shorten *s)
 
 /* ---- fewer events ----------------------------------------------------------------------------------------------- */
 
-static void shorten_need(const struct sim_execution *x, bool *needed, int thread, uint32_t n_thread_events)
+static void shorten_need(const struct sim_execution *x, bool *needed, const struct race_record *record)
 {
-	for (uint32_t i = 0; i < x->n_events; i++)
-		if (x->events[i].thread == thread && x->events[i].index + 1 == n_thread_events)
-			needed[i] = true;
+	int position = execution_event_of(x, record);
+	if (position >= 0)
+		needed[position] = true;
 }
 
 /* The events in whose steps the defect shows. */
@@ -180,9 +180,8 @@ static void shorten_need_roots(const struct shorten *s, bool *needed)
 		needed[s->finding->n_steps - 1] = true;
 		return;
 	}
-	/* Time n + 1 is after the thread's nth event (race.h). */
-	shorten_need(s->x, needed, race_record_thread(&d->race.first), race_record_time(&d->race.first) - 1);
-	shorten_need(s->x, needed, race_record_thread(&d->race.second), race_record_time(&d->race.second) - 1);
+	shorten_need(s->x, needed, &d->race.first);
+	shorten_need(s->x, needed, &d->race.second);
 }
 
 /* Marks everything that a marked event depends on. */

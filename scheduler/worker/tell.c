@@ -400,24 +400,14 @@ static void tell_promoted(struct tell *tell)
 
 /* ---- the finding ------------------------------------------------------------------------------------------------ */
 
-/* The event in whose step `record` was made: the thread's event number time - 2, counted from 0 (race.h). */
-static int tell_event_of(const struct tell *tell, const struct race_record *record)
-{
-	for (uint32_t i = 0; i < tell->x->n_events; i++) {
-		const struct sim_event *event = &tell->x->events[i];
-		if (event->thread == race_record_thread(record) && event->index + 2 == race_record_time(record))
-			return (int)i;
-	}
-	return SIM_NONE;
-}
-
 static void tell_access(const struct tell *tell, struct sim_access *told, const struct race_record *record)
 {
 	static const char *const types[] = {
 		[RACE_READ] = "read", [RACE_WRITE] = "write",
 		[RACE_ATOMIC] = "atomic read", [RACE_ATOMIC | RACE_WRITE] = "atomic write"};
 	told->thread = tell->thread_index[race_record_thread(record)];
-	told->event = tell_event_of(tell, record);
+	int event = execution_event_of(tell->x, record);
+	told->event = event < 0 ? SIM_NONE : event;
 	told->op = tell_text("%s", types[record->type]);
 	told->place = names_place(tell->names, record->site);
 }

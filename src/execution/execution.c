@@ -89,9 +89,17 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 		event->before = execution_peek(&event->op);
 		memory_apply(event, &x->undo);
 	}
-	race_on_event(&x->race, event);
 	x->race.position = ++x->n_events;
+	race_on_event(&x->race, event);
 	return event;
+}
+
+int execution_event_of(const struct sim_execution *x, const struct race_record *record)
+{
+	for (uint32_t i = x->n_events; i-- > 0;)
+		if (x->events[i].thread == race_record_thread(record) && x->events[i].time <= race_record_time(record))
+			return (int)i;
+	return -1;
 }
 
 int execution_slot(struct sim_execution *x, int parent, uint32_t nth)

@@ -104,6 +104,9 @@ static inline void execution_step(struct sim_execution *x, int thread, unsigned 
 /* Back to the state after the first `depth` events. */
 void execution_restore(struct sim_execution *execution, uint32_t depth);
 
+/* The position of the event that the access is a part of, or in whose step it was made; -1: before the thread's first. */
+int execution_event_of(const struct sim_execution *execution, const struct race_record *record);
+
 /* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
 struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
 

@@ -171,7 +171,6 @@ void race_on_event(struct race *race, struct sim_event *event)
 		race_on_atomic(race, event);
 		break;
 	case SIM_OP_SLEEP:
-		race_touch(race, clock);
 		if (__builtin_add_overflow(clock->now_ns, (int64_t)op->argument, &clock->now_ns))
 			clock->now_ns = INT64_MAX;
 		break;
