@@ -46,34 +46,40 @@
 #include "search.h"
 #include "units.h"
 
-/* Room for the events that may or may not be kept (I5), for all calls of dpor_choose() that are under way. */
-static const size_t dpor_free_capacity = (size_t)1 << 28;
-
 /* Lifetime: one pass. */
 struct dpor {
 	struct search *search;
 	struct sim_execution *x;
-	struct unit_stack units;
-	struct unit *unit;     /* what the present run extends; its marks are the run's */
-	uint16_t *n_choices;   /* by position: in how many ways the event could have been executed */
-	uint32_t *moved;       /* by position: where the event is in the unit under construction */
-	uint32_t *free_events; /* see dpor_free_capacity */
-	struct hb hb;
+	struct hb_memory memory;
 	struct probe probe;
+	uint16_t *n_choices; /* by position of the present execution: in how many ways the event could be executed */
+	uint32_t *moved;     /* by position: where the event is in the unit under construction */
 };
 
-/* An operation that looks for events to pass. Lifetime: one call of dpor_reverse(). */
-struct dpor_candidate {
-	struct probe_operation a;
-	struct hb_set mandatory; /* I2 */
+/* One unit, the run that it became, and what is under way on it. Lifetime: until its last descendant was explored. */
+struct dpor_level {
+	struct dpor *d;
+	const struct unit *unit;
+	struct hb_run run;
+	uint32_t n_threads;
+	bool *pinned;             /* by position: must be kept by whoever passes an earlier event (I4) */
+	struct probe_operation a; /* the operation that looks for events to pass */
+	struct hb_set mandatory;  /* I2 */
+	struct hb_set needed;     /* I4, as far as looked back */
+	uint32_t passed;          /* position of x */
 };
 
-/* An attempt to pass one event. Lifetime: one iteration of dpor_reverse(). */
-struct dpor_attempt {
-	const struct dpor_candidate *candidate;
-	uint32_t passed;              /* position of x */
-	const struct hb_set *needed;  /* I4 */
-};
+static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common);
+
+static const struct sim_event *dpor_event(const struct dpor_level *level, uint32_t position)
+{
+	return &level->run.records[position]->event;
+}
+
+static bool dpor_stopped(const struct dpor *d)
+{
+	return d->search->restart || d->search->done || search_interrupted;
+}
 
 /* ---- running ---------------------------------------------------------------------------------------------------- */
 
@@ -90,9 +96,8 @@ static void dpor_step(struct dpor *d, int thread, unsigned choice)
 }
 
 /* I7, otherwise the lowest enabled thread. */
-static int dpor_schedule(const struct dpor *d)
+static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 {
-	const struct unit *unit = d->unit;
 	if (unit->n_marks) {
 		const struct unit_mark *last = &unit->marks[unit->n_marks - 1];
 		if (last->by + 1 == d->x->n_events && execution_choices(d->x, last->thread))
@@ -110,14 +115,13 @@ static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct u
 }
 
 /* Makes the present execution a run that begins with the unit. False: it was cut at the greatest length. */
-static bool dpor_run(struct dpor *d)
+static bool dpor_run(struct dpor *d, const struct unit *unit)
 {
-	const struct unit *unit = d->unit;
 	uint32_t common = dpor_common_prefix(d->x, unit);
 	execution_restore(d->x, common);
 	for (uint32_t i = common; i < unit->n_steps; i++)
 		dpor_step(d, unit->steps[i].thread, unit->steps[i].choice);
-	for (int thread; (thread = dpor_schedule(d)) != SIM_NOBODY;) {
+	for (int thread; (thread = dpor_schedule(d, unit)) != SIM_NOBODY;) {
 		if (!search_may_step(d->search))
 			return false;
 		dpor_step(d, thread, 0);
@@ -127,210 +131,292 @@ static bool dpor_run(struct dpor *d)
 
 /* ---- making units ----------------------------------------------------------------------------------------------- */
 
-/* The unit in which the candidate, in the way `choice`, passes the event, after the set `kept`. */
-static void dpor_add_unit(struct dpor *d, const struct dpor_attempt *attempt, const struct hb_set *kept, unsigned choice)
+/* Explores the unit in which the operation, in the way `choice`, passes the event, after the set `kept`. */
+static void dpor_pass(struct dpor_level *level, const struct hb_set *kept, unsigned choice)
 {
-	const struct sim_event *events = d->x->events, *passed = &events[attempt->passed];
-	const struct probe_operation *a = &attempt->candidate->a;
-	struct unit *unit = unit_make(a->position + 1, d->unit->n_marks + 1);
-	for (uint32_t j = 0; j < a->position; j++) {
-		if (j >= attempt->passed && !hb_has(kept, &events[j]))
+	struct dpor *d = level->d;
+	const struct unit *old = level->unit;
+	const struct sim_event *passed = dpor_event(level, level->passed);
+	struct unit *unit = unit_make(&d->memory, level->a.position + 1, old->n_marks + 1);
+	for (uint32_t j = 0; j < level->a.position; j++) {
+		const struct sim_event *event = dpor_event(level, j);
+		if (j >= level->passed && !hb_has(kept, event))
 			continue;
 		d->moved[j] = unit->n_steps;
-		unit->steps[unit->n_steps++] = (struct search_step){events[j].thread, events[j].choice};
+		unit->steps[unit->n_steps++] = (struct search_step){event->thread, event->choice};
 	}
-	for (uint32_t m = 0; m < d->unit->n_marks; m++) {
-		struct unit_mark mark = d->unit->marks[m];
-		if (mark.position >= attempt->passed)
+	for (uint32_t m = 0; m < old->n_marks; m++) {
+		struct unit_mark mark = old->marks[m];
+		if (mark.position >= level->passed)
 			continue;
 		mark.by = d->moved[mark.by]; /* I4: what it names was kept */
 		unit->marks[unit->n_marks++] = mark;
 	}
 	unit->marks[unit->n_marks++] = (struct unit_mark){
-		.position = attempt->passed, .index = passed->index, .thread = passed->thread, .by = unit->n_steps};
-	unit->steps[unit->n_steps++] = (struct search_step){(uint16_t)a->thread, (uint16_t)choice};
-	unit_push(&d->units, unit);
+		.position = level->passed, .index = passed->index, .thread = passed->thread, .by = unit->n_steps};
+	unit->steps[unit->n_steps++] = (struct search_step){(uint16_t)level->a.thread, (uint16_t)choice};
+	dpor_explore_unit(d, unit, &level->run, level->passed);
+	hb_memory_back(&d->memory, unit);
 }
 
-/* The unit in which the event at `position` takes another of its choices. */
-static void dpor_add_choice(struct dpor *d, uint32_t position, unsigned choice)
+/* Explores the unit in which the event at `position` takes another of its choices. */
+static void dpor_choose_otherwise(struct dpor_level *level, uint32_t position, unsigned choice)
 {
-	const struct sim_event *events = d->x->events;
-	struct unit *unit = unit_make(position + 1, d->unit->n_marks);
-	for (uint32_t j = 0; j <= position; j++)
-		unit->steps[j] = (struct search_step){events[j].thread, events[j].choice};
+	struct dpor *d = level->d;
+	const struct unit *old = level->unit;
+	struct unit *unit = unit_make(&d->memory, position + 1, old->n_marks);
+	for (uint32_t j = 0; j <= position; j++) {
+		const struct sim_event *event = dpor_event(level, j);
+		unit->steps[j] = (struct search_step){event->thread, event->choice};
+	}
 	unit->steps[position].choice = (uint16_t)choice;
 	unit->n_steps = position + 1;
-	if (d->unit->n_marks)
-		memcpy(unit->marks, d->unit->marks, d->unit->n_marks * sizeof *unit->marks);
-	unit->n_marks = d->unit->n_marks;
-	unit_push(&d->units, unit);
+	for (uint32_t m = 0; m < old->n_marks; m++)
+		unit->marks[m] = old->marks[m];
+	unit->n_marks = old->n_marks;
+	dpor_explore_unit(d, unit, &level->run, position);
+	hb_memory_back(&d->memory, unit);
 }
 
 /* ---- looking back ----------------------------------------------------------------------------------------------- */
 
-static bool dpor_marks_passed(const struct dpor *d, const struct dpor_attempt *attempt, uint32_t m)
+static bool dpor_marks_passed(const struct dpor_level *level, uint32_t m)
 {
-	const struct unit_mark *mark = &d->unit->marks[m];
-	const struct sim_event *passed = &d->x->events[attempt->passed];
-	return mark->position < attempt->passed && mark->thread == passed->thread && mark->index == passed->index;
+	const struct unit_mark *mark = &level->unit->marks[m];
+	const struct sim_event *passed = dpor_event(level, level->passed);
+	return mark->position < level->passed && mark->thread == passed->thread && mark->index == passed->index;
 }
 
-/* I6, for the candidate executed after the set `kept` as `event`. */
-static bool dpor_is_canonical(const struct dpor *d, const struct dpor_attempt *attempt, const struct hb_set *kept,
-                              const struct sim_event *event)
+/* I6, for the operation executed after the set `kept` as `event`. */
+static bool dpor_is_canonical(const struct dpor_level *level, const struct hb_set *kept, const struct sim_event *event)
 {
-	const struct probe_operation *a = &attempt->candidate->a;
-	const struct unit *unit = d->unit;
+	const struct unit *unit = level->unit;
 	struct hb_set past;
 	bool known = false;
 	for (uint32_t i = 0; i < unit->n_marks; i++) {
-		if (!dpor_marks_passed(d, attempt, i) || a->thread > d->x->events[unit->marks[i].by].thread)
+		if (!dpor_marks_passed(level, i) || level->a.thread > dpor_event(level, unit->marks[i].by)->thread)
 			continue;
 		if (!known)
-			hb_past(&d->hb, &past, a->position, kept, event);
+			hb_past(&level->run, &past, level->n_threads, level->a.position, kept, event);
 		known = true;
 		bool follows = false;
 		for (uint32_t j = i; j < unit->n_marks && !follows; j++)
-			follows = dpor_marks_passed(d, attempt, j) && hb_has(&past, &d->x->events[unit->marks[j].by]);
+			follows = dpor_marks_passed(level, j) && hb_has(&past, dpor_event(level, unit->marks[j].by));
 		if (!follows)
 			return false;
 	}
 	return true;
 }
 
-/* In how many ways the candidate can pass the event after the set `kept`; 0: it cannot. */
-static unsigned dpor_feasible(struct dpor *d, const struct dpor_attempt *attempt, const struct hb_set *kept)
+/* In how many ways the operation can pass the event after the set `kept`; 0: it cannot. */
+static unsigned dpor_feasible(struct dpor_level *level, const struct hb_set *kept)
 {
+	struct dpor *d = level->d;
 	struct sim_event event;
-	if (!hb_includes(&d->hb, kept, attempt->needed))
+	if (!hb_includes(kept, &level->needed, level->n_threads))
 		return 0;
-	unsigned choices = probe_execute(&d->probe, d->x, &attempt->candidate->a, kept, &event);
-	if (!choices || !dependent(&d->x->events[attempt->passed], &event) || !dpor_is_canonical(d, attempt, kept, &event))
+	unsigned choices = probe_execute(&d->probe, d->x, &level->run, &level->a, kept, &event);
+	if (!choices || !dependent(dpor_event(level, level->passed), &event) || !dpor_is_canonical(level, kept, &event))
 		return 0;
 	return choices;
 }
 
 /* I5: all hb-closed choices among the events at free_events[0 .. n_free), which are in run order, on top of `kept`. What
  * is needed, enabled and canonical stays so when more is kept: if the largest choice fails, all do. */
-static void dpor_choose(struct dpor *d, const struct dpor_attempt *attempt, const struct hb_set *kept,
-                        uint32_t *free_events, uint32_t n_free)
+static void dpor_choose(struct dpor_level *level, const struct hb_set *kept, const uint32_t *free_events, uint32_t n_free)
 {
-	const struct sim_event *events = d->x->events;
-	struct hb_set largest = *kept;
-	for (; n_free && hb_has(kept, &events[*free_events]); n_free--)
+	struct hb_memory *memory = &level->d->memory;
+	struct hb_set more;
+	for (; n_free && hb_has(kept, dpor_event(level, *free_events)); n_free--)
 		free_events++;
+	hb_copy(&more, kept, level->n_threads);
 	for (uint32_t i = 0; i < n_free; i++)
-		hb_join_event(&d->hb, &largest, free_events[i]);
-	unsigned choices = dpor_feasible(d, attempt, &largest);
-	if (!choices)
+		hb_join_record(&more, level->run.records[free_events[i]]);
+	unsigned choices = dpor_feasible(level, &more);
+	if (!n_free)
+		for (unsigned choice = 0; choice < choices && !dpor_stopped(level->d); choice++)
+			dpor_pass(level, kept, choice);
+	if (!n_free || !choices)
 		return;
-	if (!n_free) {
-		for (unsigned choice = 0; choice < choices; choice++)
-			dpor_add_unit(d, attempt, kept, choice);
-		return;
-	}
-	uint32_t first = *free_events;
-	struct hb_set with = *kept;
-	hb_join_event(&d->hb, &with, first);
-	dpor_choose(d, attempt, &with, free_events + 1, n_free - 1);
+	const struct hb_record *first = level->run.records[*free_events];
+	hb_copy(&more, kept, level->n_threads);
+	hb_join_record(&more, first);
+	dpor_choose(level, &more, free_events + 1, n_free - 1);
 	/* Without the first, and so without all that follow it. */
-	uint32_t *rest = free_events + n_free, n_rest = 0;
+	uint32_t *rest = hb_memory_take(memory, n_free * sizeof *rest), n_rest = 0;
 	for (uint32_t i = 1; i < n_free; i++)
-		if (!hb_follows(&d->hb, free_events[i], &events[first]))
+		if (!hb_follows(level->run.records[free_events[i]], &first->event))
 			rest[n_rest++] = free_events[i];
-	dpor_choose(d, attempt, kept, rest, n_rest);
+	dpor_choose(level, kept, rest, n_rest);
+	hb_memory_back(memory, rest);
 }
 
-/* The events after the passed one that are neither kept nor follow it, and that the candidate conflicts with. */
-static uint32_t dpor_find_free(struct dpor *d, const struct dpor_attempt *attempt, const struct hb_set *kept)
+/* Whether all that could conflict with the operation also conflicts with the passed event, and so follows it. */
+static bool dpor_hides_all(const struct dpor_level *level)
 {
-	const struct sim_event *events = d->x->events;
-	const struct probe_operation *a = &attempt->candidate->a;
+	const struct sim_event *passed = dpor_event(level, level->passed);
+	const struct sim_op *op = level->a.op;
+	uint64_t width = op_is_memory(op) ? op_width(op) : 1;
+	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE)
+		return false;
+	if (op->kind != SIM_OP_LOCK && op->kind != SIM_OP_TRY_LOCK && op->kind != SIM_OP_UNLOCK && !op_is_memory(op))
+		return false;
+	return passed->uses[0].key <= op->address && passed->uses[0].key + passed->uses[0].size >= op->address + width;
+}
+
+/* The events after the passed one that are neither kept nor follow it, and that the operation conflicts with. */
+static uint32_t dpor_find_free(struct dpor_level *level, const struct hb_set *kept, uint32_t *found)
+{
+	const struct sim_event *passed = dpor_event(level, level->passed);
 	struct sim_event event;
-	uint32_t n = 0;
-	for (uint32_t j = attempt->passed + 1; j < a->position; j++)
-		if (!hb_follows(&d->hb, j, &events[attempt->passed]) && !hb_has(kept, &events[j]) &&
-		    probe_may_conflict(d->x, a, &events[j]))
-			d->free_events[n++] = j;
-	if (!n)
+	uint32_t n = 0, n_conflicts = 0;
+	for (uint32_t j = level->passed + 1; j < level->a.position; j++) {
+		const struct hb_record *record = level->run.records[j];
+		if (!hb_follows(record, passed) && !hb_has(kept, &record->event) && probe_may_conflict(&level->a, &record->event))
+			found[n++] = j;
+	}
+	if (!n || !probe_execute(&level->d->probe, level->d->x, &level->run, &level->a, kept, &event))
 		return 0;
-	/* What it uses where it is enabled; a semaphore-like operation that needs some of the free events first is not. */
-	bool enabled = probe_execute(&d->probe, d->x, a, kept, &event);
-	uint32_t n_conflicts = 0;
 	for (uint32_t i = 0; i < n; i++)
-		if (enabled && dependent(&events[d->free_events[i]], &event))
-			d->free_events[n_conflicts++] = d->free_events[i];
+		if (dependent(dpor_event(level, found[i]), &event))
+			found[n_conflicts++] = found[i];
 	return n_conflicts;
 }
 
-static void dpor_find_mandatory(const struct dpor *d, struct dpor_candidate *candidate)
+/* Tries to pass the event at level->passed, before which there are the events of `prefix`. */
+static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 {
-	const struct sim_execution *x = d->x;
-	const struct probe_operation *a = &candidate->a;
-	struct hb_set *mandatory = &candidate->mandatory;
-	hb_clear(&d->hb, mandatory);
-	for (uint32_t j = a->position; j-- > 0;)
-		if (!hb_has(mandatory, &x->events[j]) && probe_enables(x, &x->events[j], a))
-			hb_join_event(&d->hb, mandatory, j);
-	for (uint32_t m = 0; m < d->unit->n_marks; m++)
-		if (d->unit->marks[m].thread == a->thread && d->unit->marks[m].index == a->index)
-			hb_join_event(&d->hb, mandatory, d->unit->marks[m].by);
+	struct hb_memory *memory = &level->d->memory;
+	struct hb_set kept;
+	for (uint32_t t = 0; t < level->n_threads; t++)
+		kept.n[t] = prefix->n[t] > level->mandatory.n[t] ? prefix->n[t] : level->mandatory.n[t];
+	if (dpor_hides_all(level)) {
+		dpor_choose(level, &kept, NULL, 0);
+		return;
+	}
+	uint32_t *free_events = hb_memory_take(memory, level->a.position * sizeof *free_events);
+	dpor_choose(level, &kept, free_events, dpor_find_free(level, &kept, free_events));
+	hb_memory_back(memory, free_events);
 }
 
-static bool dpor_is_by(const struct dpor *d, uint32_t position)
+static void dpor_find_mandatory(struct dpor_level *level)
 {
-	for (uint32_t m = 0; m < d->unit->n_marks; m++)
-		if (d->unit->marks[m].by == position)
-			return true;
-	return false;
+	const struct unit *unit = level->unit;
+	hb_clear(&level->mandatory, level->n_threads);
+	for (uint32_t j = level->a.position; j-- > 0;) {
+		const struct hb_record *record = level->run.records[j];
+		if (!hb_has(&level->mandatory, &record->event) && probe_enables(&level->run, &record->event, &level->a))
+			hb_join_record(&level->mandatory, record);
+	}
+	for (uint32_t m = 0; m < unit->n_marks; m++)
+		if (unit->marks[m].thread == level->a.thread && unit->marks[m].index == level->a.index)
+			hb_join_record(&level->mandatory, level->run.records[unit->marks[m].by]);
 }
 
-/* All units in which the operation passes an earlier event (I3). */
-static void dpor_reverse(struct dpor *d, const struct sim_op *op, int thread, uint32_t index, uint32_t position)
+/* How many events other than the mandatory ones the operation follows: what it can pass is among them, unless what it
+ * uses depends on the state. */
+static uint32_t dpor_count_passable(const struct dpor_level *level, const struct hb_record *record)
 {
-	const struct sim_event *events = d->x->events;
-	struct dpor_candidate candidate = {.a = {.op = op, .thread = thread, .index = index, .position = position}};
-	struct hb_set prefix, needed;
-	dpor_find_mandatory(d, &candidate);
-	hb_clear(&d->hb, &needed);
-	hb_clear(&d->hb, &prefix);
-	for (uint32_t j = 0; j < position; j++)
-		prefix.n[events[j].thread]++;
-	for (uint32_t j = position; j-- > 0;) {
-		const struct sim_event *passed = &events[j];
+	uint32_t n = 0;
+	for (uint32_t t = 0; t < level->n_threads; t++) {
+		uint32_t past = record ? t < record->n_past ? record->past[t] : 0 : UINT32_MAX / SIM_MAX_THREADS;
+		n += past > level->mandatory.n[t] ? past - level->mandatory.n[t] : 0;
+	}
+	return n;
+}
+
+/* All units in which the operation, executed as `record` or still pending (NULL), passes an earlier event (I3). */
+static void dpor_look_back(struct dpor_level *level, const struct hb_record *record)
+{
+	struct hb_set prefix;
+	bool fixed = record && !probe_is_variable(level->a.op);
+	dpor_find_mandatory(level);
+	uint32_t n_left = dpor_count_passable(level, fixed ? record : NULL) - fixed;
+	if (!n_left)
+		return;
+	hb_clear(&level->needed, level->n_threads);
+	hb_clear(&prefix, level->n_threads);
+	for (uint32_t j = 0; j < level->a.position; j++)
+		prefix.n[dpor_event(level, j)->thread]++;
+	for (uint32_t j = level->a.position; j-- > 0 && n_left && !dpor_stopped(level->d);) {
+		const struct sim_event *passed = dpor_event(level, j);
 		prefix.n[passed->thread]--;
-		if ((passed->choice || dpor_is_by(d, j)) && needed.n[passed->thread] <= passed->index)
-			needed.n[passed->thread] = passed->index + 1;
-		if (hb_has(&candidate.mandatory, passed) || hb_has(&needed, passed) ||
-		    !probe_may_conflict(d->x, &candidate.a, passed))
+		if (level->pinned[j] && level->needed.n[passed->thread] <= passed->index)
+			level->needed.n[passed->thread] = passed->index + 1;
+		if (hb_has(&level->mandatory, passed) || (fixed && !hb_follows(record, passed)))
 			continue;
-		struct dpor_attempt attempt = {.candidate = &candidate, .passed = j, .needed = &needed};
-		struct hb_set kept = candidate.mandatory;
-		hb_join(&d->hb, &kept, &prefix);
-		dpor_choose(d, &attempt, &kept, d->free_events, dpor_find_free(d, &attempt, &kept));
+		n_left -= fixed;
+		level->passed = j;
+		if (!hb_has(&level->needed, passed) && probe_may_conflict(&level->a, passed))
+			dpor_attempt(level, &prefix);
 	}
-}
-
-/* Pushes the units that the present run makes, those that share most of it last. */
-static void dpor_branch(struct dpor *d, bool complete)
-{
-	const struct sim_execution *x = d->x;
-	size_t from = d->units.n;
-	hb_update(&d->hb);
-	for (uint32_t t = 0; complete && t < x->objects.n_threads; t++) /* I8 */
-		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE)
-			dpor_reverse(d, &x->pending[t], (int)t, x->n_thread_events[t], x->n_events);
-	for (uint32_t p = x->n_events; p-- > d->unit->n_steps;) {
-		const struct sim_event *event = &x->events[p];
-		for (unsigned choice = 1; choice < d->n_choices[p]; choice++)
-			dpor_add_choice(d, p, choice);
-		dpor_reverse(d, &event->op, event->thread, event->index, p);
-	}
-	unit_reverse(&d->units, from);
 }
 
 /* ---- the search ------------------------------------------------------------------------------------------------- */
+
+static void dpor_pin(struct dpor_level *level)
+{
+	level->pinned = hb_memory_take(&level->d->memory, level->run.n * sizeof *level->pinned);
+	for (uint32_t j = 0; j < level->run.n; j++)
+		level->pinned[j] = dpor_event(level, j)->choice;
+	for (uint32_t m = 0; m < level->unit->n_marks; m++)
+		level->pinned[level->unit->marks[m].by] = true;
+}
+
+/* What the threads were about to do when the run ended: needed after the execution has gone elsewhere. */
+struct dpor_pending {
+	struct sim_op op;
+	struct sim_wide memory; /* what its location held */
+	int thread;
+	uint32_t index;
+};
+
+static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pending)
+{
+	const struct sim_execution *x = d->x;
+	uint32_t n = 0;
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE)
+			pending[n++] = (struct dpor_pending){
+				x->pending[t], execution_peek(&x->pending[t]), (int)t, x->n_thread_events[t]};
+	return n;
+}
+
+static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pending, uint32_t n_pending)
+{
+	struct dpor *d = level->d;
+	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
+		level->a = (struct probe_operation){
+			&pending[i].op, &pending[i].memory, pending[i].thread, pending[i].index, level->run.n};
+		dpor_look_back(level, NULL);
+	}
+	for (uint32_t p = level->run.n; p-- > level->unit->n_steps && !dpor_stopped(d);) {
+		const struct hb_record *record = level->run.records[p];
+		const struct sim_event *event = &record->event;
+		for (unsigned choice = 1; choice < record->n_choices && !dpor_stopped(d); choice++)
+			dpor_choose_otherwise(level, p, choice);
+		level->a = (struct probe_operation){&event->op, &event->before, event->thread, event->index, p};
+		dpor_look_back(level, record);
+	}
+}
+
+static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common)
+{
+	void *memory = d->memory.top;
+	bool complete = dpor_run(d, unit);
+	if (complete && !search_complete(d->search))
+		return;
+	struct dpor_level *level = hb_memory_take(&d->memory, sizeof *level);
+	struct dpor_pending *pending = hb_memory_take(&d->memory, d->x->objects.n_threads * sizeof *pending);
+	uint32_t n_pending = complete ? dpor_find_pending(d, pending) : 0;
+	level->d = d;
+	level->unit = unit;
+	level->n_threads = d->x->objects.n_threads;
+	hb_make_run(&level->run, &d->memory, d->x, parent, common, d->n_choices);
+	dpor_pin(level);
+	dpor_branch(level, pending, n_pending);
+	hb_memory_back(&d->memory, memory);
+}
 
 static void *dpor_reserve(size_t size)
 {
@@ -346,26 +432,18 @@ static void dpor_explore(struct search *search)
 {
 	struct sim_execution *x = search->execution;
 	struct dpor d = {.search = search, .x = x};
-	d.n_choices = dpor_reserve(x->capacity * sizeof *d.n_choices);
-	d.moved = dpor_reserve(x->capacity * sizeof *d.moved);
-	d.free_events = dpor_reserve(dpor_free_capacity);
-	if (hb_init(&d.hb, x) || probe_init(&d.probe, x)) {
+	size_t n = x->capacity;
+	d.n_choices = dpor_reserve(n * sizeof *d.n_choices);
+	d.moved = dpor_reserve(n * sizeof *d.moved);
+	if (hb_memory_init(&d.memory) || probe_init(&d.probe, x)) {
 		fputs("simcheck: no address space left to search in\n", stderr);
 		abort();
 	}
-	unit_push(&d.units, unit_make(0, 0));
-	while (!search->restart && !search->done && !search_interrupted && (d.unit = unit_pop(&d.units))) {
-		bool complete = dpor_run(&d);
-		if (!complete || search_complete(search))
-			dpor_branch(&d, complete);
-		free(d.unit);
-	}
-	unit_stack_release(&d.units);
+	dpor_explore_unit(&d, unit_make(&d.memory, 0, 0), NULL, 0);
 	probe_release(&d.probe);
-	hb_release(&d.hb);
-	munmap(d.free_events, dpor_free_capacity);
-	munmap(d.moved, x->capacity * sizeof *d.moved);
-	munmap(d.n_choices, x->capacity * sizeof *d.n_choices);
+	hb_memory_release(&d.memory);
+	munmap(d.moved, n * sizeof *d.moved);
+	munmap(d.n_choices, n * sizeof *d.n_choices);
 }
 
 const struct strategy strategy_dpor = {.name = "dpor", .exhaustive = true, .explore = dpor_explore};

@@ -1,56 +1,87 @@
 #include "hb.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
-static void *hb_reserve(size_t size)
+/* Address space; touched as far as the deepest level of the search needs. */
+static const size_t hb_memory_capacity = (size_t)1 << 36;
+
+int hb_memory_init(struct hb_memory *memory)
 {
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
+	char *base = mmap(NULL, hb_memory_capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (base == MAP_FAILED)
+		return -1;
+	memory->base = memory->top = base;
+	memory->end = base + hb_memory_capacity;
+	return 0;
 }
 
-int hb_init(struct hb *hb, const struct sim_execution *x)
+void hb_memory_release(struct hb_memory *memory)
 {
-	*hb = (struct hb){.x = x};
-	hb->rows = hb_reserve(x->capacity * sizeof *hb->rows);
-	hb->serial = hb_reserve(x->capacity * sizeof *hb->serial);
-	return hb->rows && hb->serial ? 0 : -1;
+	munmap(memory->base, hb_memory_capacity);
 }
 
-void hb_release(struct hb *hb)
+void *hb_memory_take(struct hb_memory *memory, size_t size)
 {
-	munmap(hb->rows, hb->x->capacity * sizeof *hb->rows);
-	munmap(hb->serial, hb->x->capacity * sizeof *hb->serial);
+	char *p = memory->top;
+	size = (size + 15) & ~(size_t)15;
+	if ((size_t)(memory->end - p) < size) {
+		fputs("simcheck: the search is deeper than its memory\n", stderr);
+		abort();
+	}
+	memory->top = p + size;
+	return p;
 }
 
-/* From the latest on: what the row already includes needs no test of dependence. */
-static void hb_compute(struct hb *hb, uint32_t position)
+static void hb_record_join(struct hb_record *to, const struct hb_record *from)
 {
-	const struct sim_event *events = hb->x->events, *event = &events[position];
-	struct hb_set *row = &hb->rows[position];
-	hb_clear(hb, row);
-	for (uint32_t j = position; j-- > 0;)
-		if (!hb_has(row, &events[j]) && dependent(&events[j], event))
-			hb_join_event(hb, row, j);
-	row->n[event->thread] = event->index + 1;
-}
-
-void hb_update(struct hb *hb)
-{
-	const struct sim_execution *x = hb->x;
-	while (hb->n_valid && (hb->n_valid > x->n_events || hb->serial[hb->n_valid - 1] != x->events[hb->n_valid - 1].serial))
-		hb->n_valid--;
-	for (; hb->n_valid < x->n_events; hb->n_valid++) {
-		hb_compute(hb, hb->n_valid);
-		hb->serial[hb->n_valid] = x->events[hb->n_valid].serial;
+	for (uint32_t t = 0; t < from->n_past; t++) {
+		if (from->past[t] > to->past[t]) {
+			to->total += from->past[t] - to->past[t];
+			to->past[t] = from->past[t];
+		}
 	}
 }
 
-void hb_past(const struct hb *hb, struct hb_set *past, uint32_t position, const struct hb_set *kept,
-             const struct sim_event *event)
+/* What the last record of `run` follows: from the latest event on, since what is included already needs no test. */
+static void hb_compute(const struct hb_run *run, struct hb_record *record)
 {
-	const struct sim_event *events = hb->x->events;
-	hb_clear(hb, past);
-	for (uint32_t j = position; j-- > 0;)
-		if (hb_has(kept, &events[j]) && !hb_has(past, &events[j]) && dependent(&events[j], event))
-			hb_join_event(hb, past, j);
+	const struct sim_event *event = &record->event;
+	for (uint32_t j = run->n; j-- > 0 && record->total < run->n;)
+		if (!hb_follows(record, &run->records[j]->event) && dependent(&run->records[j]->event, event))
+			hb_record_join(record, run->records[j]);
+	record->total += event->index + 1 - record->past[event->thread];
+	record->past[event->thread] = event->index + 1;
+}
+
+void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
+                 const struct hb_run *parent, uint32_t common, const uint16_t *n_choices)
+{
+	uint32_t n_threads = x->objects.n_threads;
+	run->records = hb_memory_take(memory, x->n_events * sizeof *run->records);
+	if (common)
+		memcpy(run->records, parent->records, common * sizeof *run->records);
+	for (run->n = common; run->n < x->n_events; run->n++) {
+		struct hb_record *record = hb_memory_take(memory, sizeof *record + n_threads * sizeof *record->past);
+		record->event = x->events[run->n];
+		record->n_choices = n_choices[run->n];
+		record->total = 0;
+		record->n_past = n_threads;
+		memset(record->past, 0, n_threads * sizeof *record->past);
+		hb_compute(run, record);
+		run->records[run->n] = record;
+	}
+}
+
+void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, uint32_t position,
+             const struct hb_set *kept, const struct sim_event *event)
+{
+	hb_clear(past, n_threads);
+	for (uint32_t j = position; j-- > 0;) {
+		const struct hb_record *record = run->records[j];
+		if (hb_has(kept, &record->event) && !hb_has(past, &record->event) && dependent(&record->event, event))
+			hb_join_record(past, record);
+	}
 }

@@ -1,6 +1,9 @@
 /*
- * Happens-before of the present execution, as dependence (semantics.h) defines it: for each event a vector clock that
- * counts, for each thread, the events that it follows, itself included.
+ * Happens-before of one run, as dependence (semantics.h) defines it.
+ *
+ * A run is a list of records: an executed event and, as a vector clock, what it follows. Runs of a search share the
+ * records of their common prefix; records are immutable and live on a stack of memory that grows and shrinks with the
+ * search.
  *
  * A set of events that contains all that its members follow is given by one number per thread (struct hb_set).
  */
@@ -12,67 +15,83 @@
 
 #include "execution.h"
 
-/* An hb-closed set of events of the present execution. Only the first n_threads counts are looked at. */
+/* An hb-closed set of events. Only the counts of threads in use are ever looked at. */
 struct hb_set {
 	uint32_t n[SIM_MAX_THREADS];
 };
 
-/* Lifetime: one pass of a search. */
-struct hb {
-	const struct sim_execution *x;
-	struct hb_set *rows; /* by position: the event and all that it follows */
-	uint64_t *serial;    /* of the events that the rows belong to */
-	uint32_t n_valid;
+/* An event of a run. Lifetime: until the memory below it is given back (hb_release_to). */
+struct hb_record {
+	struct sim_event event;
+	uint16_t n_choices; /* in how many ways it could have been executed */
+	uint32_t total;     /* sum of `past`: events that it follows, itself included */
+	uint32_t n_past;    /* threads known when it was made; of later ones it follows no event */
+	uint32_t past[];    /* by thread: how many of its events it follows, itself included */
 };
 
-int hb_init(struct hb *hb, const struct sim_execution *execution);
-void hb_release(struct hb *hb);
+/* Lifetime: one level of a search. */
+struct hb_run {
+	struct hb_record **records;
+	uint32_t n;
+};
 
-/* Brings the rows up to the present execution: only those of events that are new since the last call are computed. */
-void hb_update(struct hb *hb);
+/* The memory for records and runs. Lifetime: one pass of a search. */
+struct hb_memory {
+	char *base, *top, *end;
+};
+
+int hb_memory_init(struct hb_memory *memory);
+void hb_memory_release(struct hb_memory *memory);
+
+/* `size` bytes until hb_memory_back(); never NULL. */
+void *hb_memory_take(struct hb_memory *memory, size_t size);
+static inline void hb_memory_back(struct hb_memory *memory, void *to)
+{
+	memory->top = to;
+}
+
+/* Makes `run` the present execution; its first `common` records are those of `parent`. n_choices are by position. */
+void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *execution,
+                 const struct hb_run *parent, uint32_t common, const uint16_t *n_choices);
 
 /* The events among those of `kept` before `position` that `event`, executed after them, would follow. */
-void hb_past(const struct hb *hb, struct hb_set *past, uint32_t position, const struct hb_set *kept,
-             const struct sim_event *event);
-
-static inline uint32_t hb_threads(const struct hb *hb)
-{
-	return hb->x->objects.n_threads;
-}
+void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, uint32_t position,
+             const struct hb_set *kept, const struct sim_event *event);
 
 static inline bool hb_has(const struct hb_set *set, const struct sim_event *event)
 {
 	return event->index < set->n[event->thread];
 }
 
-/* Whether the event at `position` follows `event`, or is it. */
-static inline bool hb_follows(const struct hb *hb, uint32_t position, const struct sim_event *event)
+/* Whether the record's event follows `event`, or is it. */
+static inline bool hb_follows(const struct hb_record *record, const struct sim_event *event)
 {
-	return hb_has(&hb->rows[position], event);
+	return event->thread < record->n_past && event->index < record->past[event->thread];
 }
 
-static inline void hb_clear(const struct hb *hb, struct hb_set *set)
+static inline void hb_clear(struct hb_set *set, uint32_t n_threads)
 {
-	for (uint32_t t = 0; t < hb_threads(hb); t++)
+	for (uint32_t t = 0; t < n_threads; t++)
 		set->n[t] = 0;
 }
 
-static inline void hb_join(const struct hb *hb, struct hb_set *to, const struct hb_set *from)
+static inline void hb_copy(struct hb_set *to, const struct hb_set *from, uint32_t n_threads)
 {
-	for (uint32_t t = 0; t < hb_threads(hb); t++)
-		if (from->n[t] > to->n[t])
-			to->n[t] = from->n[t];
+	for (uint32_t t = 0; t < n_threads; t++)
+		to->n[t] = from->n[t];
 }
 
-/* Adds the event at `position` and all that it follows. */
-static inline void hb_join_event(const struct hb *hb, struct hb_set *to, uint32_t position)
+/* Adds the record's event and all that it follows. */
+static inline void hb_join_record(struct hb_set *to, const struct hb_record *record)
 {
-	hb_join(hb, to, &hb->rows[position]);
+	for (uint32_t t = 0; t < record->n_past; t++)
+		if (record->past[t] > to->n[t])
+			to->n[t] = record->past[t];
 }
 
-static inline bool hb_includes(const struct hb *hb, const struct hb_set *big, const struct hb_set *small)
+static inline bool hb_includes(const struct hb_set *big, const struct hb_set *small, uint32_t n_threads)
 {
-	for (uint32_t t = 0; t < hb_threads(hb); t++)
+	for (uint32_t t = 0; t < n_threads; t++)
 		if (small->n[t] > big->n[t])
 			return false;
 	return true;

@@ -42,10 +42,10 @@ static int probe_ownership(const struct sim_event *event, uint32_t object)
 	}
 }
 
-static int probe_owner(const struct sim_execution *x, uint32_t object, uint32_t position, const struct hb_set *kept)
+static int probe_owner(const struct hb_run *run, uint32_t object, uint32_t position, const struct hb_set *kept)
 {
 	for (uint32_t j = position; j-- > 0;) {
-		const struct sim_event *event = &x->events[j];
+		const struct sim_event *event = &run->records[j]->event;
 		int ownership = hb_has(kept, event) ? probe_ownership(event, object) : -1;
 		if (ownership >= 0)
 			return ownership ? event->thread : SIM_NOBODY;
@@ -53,12 +53,12 @@ static int probe_owner(const struct sim_execution *x, uint32_t object, uint32_t 
 	return SIM_NOBODY;
 }
 
-static struct sim_thread_set probe_waiting(const struct sim_execution *x, uint32_t condition, uint32_t position,
+static struct sim_thread_set probe_waiting(const struct hb_run *run, uint32_t condition, uint32_t position,
                                            const struct hb_set *kept)
 {
 	struct sim_thread_set waiting = {0};
 	for (uint32_t j = 0; j < position; j++) {
-		const struct sim_event *event = &x->events[j];
+		const struct sim_event *event = &run->records[j]->event;
 		if (!hb_has(kept, event) || event->op.object != condition)
 			continue;
 		if (event->op.kind == SIM_OP_WAIT)
@@ -73,10 +73,10 @@ static struct sim_thread_set probe_waiting(const struct sim_execution *x, uint32
 }
 
 /* Whether the waiting thread was woken, or has left the queue: flags of its object. */
-static uint8_t probe_wake_flags(const struct sim_execution *x, int thread, uint32_t position, const struct hb_set *kept)
+static uint8_t probe_wake_flags(const struct hb_run *run, int thread, uint32_t position, const struct hb_set *kept)
 {
 	for (uint32_t j = position; j-- > 0;) {
-		const struct sim_event *event = &x->events[j];
+		const struct sim_event *event = &run->records[j]->event;
 		if (!hb_has(kept, event))
 			continue;
 		if (event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, thread))
@@ -87,12 +87,12 @@ static uint8_t probe_wake_flags(const struct sim_execution *x, int thread, uint3
 	return 0;
 }
 
-static enum sim_thread_state probe_thread_state(const struct sim_execution *x, int thread, uint32_t position,
+static enum sim_thread_state probe_thread_state(const struct hb_run *run, int thread, uint32_t position,
                                                 const struct hb_set *kept)
 {
 	enum sim_thread_state state = thread == 0 ? SIM_THREAD_ALIVE : SIM_THREAD_UNBORN;
 	for (uint32_t j = 0; j < position; j++) {
-		const struct sim_event *event = &x->events[j];
+		const struct sim_event *event = &run->records[j]->event;
 		if (!hb_has(kept, event))
 			continue;
 		if (event->starts && event->started == thread)
@@ -103,29 +103,40 @@ static enum sim_thread_state probe_thread_state(const struct sim_execution *x, i
 	return state;
 }
 
+/* Whether the program does not end before the thread. */
+static bool probe_detains(const struct hb_run *run, int thread)
+{
+	for (uint32_t j = 0; j < run->n; j++) {
+		const struct sim_event *event = &run->records[j]->event;
+		if (event->starts && event->started == thread)
+			return event->op.argument;
+	}
+	return false;
+}
+
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
-/* The byte at `address` after the set: what the last of its writes left, or what the first access of all found. */
-static uint8_t probe_byte(const struct sim_execution *x, uint64_t address, uint32_t position, const struct hb_set *kept)
+/* Byte `i` of the operation's location after the set: what the last of its writes left, or what the first access of all
+ * found, be it the operation itself. */
+static uint8_t probe_byte(const struct hb_run *run, const struct probe_operation *a, unsigned i, const struct hb_set *kept)
 {
-	const struct sim_event *first = NULL;
-	for (uint32_t j = position; j-- > 0;) {
-		const struct sim_event *event = &x->events[j];
-		uint64_t offset = address - event->uses[0].key;
+	uint8_t found = ((const uint8_t *)a->memory)[i];
+	for (uint32_t j = a->position; j-- > 0;) {
+		const struct sim_event *event = &run->records[j]->event;
+		uint64_t offset = a->op->address + i - event->uses[0].key;
 		if (!op_is_memory(&event->op) || offset >= event->uses[0].size)
 			continue;
 		if (event->uses[0].mode == SIM_MODE_WRITE && hb_has(kept, event))
 			return ((const uint8_t *)&event->after)[offset];
-		first = event;
+		found = ((const uint8_t *)&event->before)[offset];
 	}
-	return first ? ((const uint8_t *)&first->before)[address - first->uses[0].key]
-	             : *(const uint8_t *)(uintptr_t)address;
+	return found;
 }
 
-static bool probe_cas_succeeds(const struct sim_execution *x, const struct probe_operation *a, const struct hb_set *kept)
+static bool probe_cas_succeeds(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
 	for (unsigned i = 0; i < a->op->size; i++)
-		if (probe_byte(x, a->op->address + i, a->position, kept) != ((const uint8_t *)&a->op->expected)[i])
+		if (probe_byte(run, a, i, kept) != ((const uint8_t *)&a->op->expected)[i])
 			return false;
 	return true;
 }
@@ -138,15 +149,15 @@ static struct sim_object *probe_copy(struct probe *probe, const struct sim_execu
 	return &probe->objects.items[index];
 }
 
-static void probe_copy_lock(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
-                            uint32_t index, const struct hb_set *kept)
+static void probe_copy_lock(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
+                            const struct probe_operation *a, uint32_t index, const struct hb_set *kept)
 {
-	probe_copy(probe, x, index)->owner = (int16_t)probe_owner(x, index, a->position, kept);
+	probe_copy(probe, x, index)->owner = (int16_t)probe_owner(run, index, a->position, kept);
 }
 
 /* Makes the scratch objects that the operation concerns what they were after the set. */
-static void probe_prepare(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
-                          const struct hb_set *kept)
+static void probe_prepare(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
+                          const struct probe_operation *a, const struct hb_set *kept)
 {
 	const struct sim_op *op = a->op;
 	switch ((enum sim_op_kind)op->kind) {
@@ -154,19 +165,19 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
-		probe_copy_lock(probe, x, a, op->object, kept);
+		probe_copy_lock(probe, x, run, a, op->object, kept);
 		break;
 	case SIM_OP_WAKE:
-		probe_copy(probe, x, (uint32_t)a->thread)->flags = probe_wake_flags(x, a->thread, a->position, kept);
-		probe_copy_lock(probe, x, a, op->second, kept);
-		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		probe_copy(probe, x, (uint32_t)a->thread)->flags = probe_wake_flags(run, a->thread, a->position, kept);
+		probe_copy_lock(probe, x, run, a, op->second, kept);
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(run, op->object, a->position, kept);
 		break;
 	case SIM_OP_WAIT:
-		probe_copy_lock(probe, x, a, op->second, kept);
-		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		probe_copy_lock(probe, x, run, a, op->second, kept);
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(run, op->object, a->position, kept);
 		break;
 	case SIM_OP_NOTIFY:
-		probe_copy(probe, x, op->object)->waiting = probe_waiting(x, op->object, a->position, kept);
+		probe_copy(probe, x, op->object)->waiting = probe_waiting(run, op->object, a->position, kept);
 		for (uint32_t t = 0; t < x->objects.n_threads; t++)
 			probe_copy(probe, x, t);
 		break;
@@ -175,11 +186,14 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		break;
 	case SIM_OP_JOIN:
 	case SIM_OP_IS_ALIVE:
-		probe_copy(probe, x, op->object)->state = probe_thread_state(x, (int)op->object, a->position, kept);
+		probe_copy(probe, x, op->object)->state = probe_thread_state(run, (int)op->object, a->position, kept);
 		break;
 	case SIM_OP_EXIT:
-		for (uint32_t t = 0; t < x->objects.n_threads; t++)
-			probe_copy(probe, x, t)->state = probe_thread_state(x, (int)t, a->position, kept);
+		for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+			struct sim_object *thread = probe_copy(probe, x, t);
+			thread->state = probe_thread_state(run, (int)t, a->position, kept);
+			thread->flags = probe_detains(run, (int)t) ? SIM_THREAD_DETAINS : 0;
+		}
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_SLEEP:
@@ -195,25 +209,39 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	}
 }
 
-unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct probe_operation *a,
-                       const struct hb_set *kept, struct sim_event *event)
+/* Operations whose meaning does not depend on any object: always enabled, in one way. */
+static bool probe_is_plain(const struct sim_op *op)
 {
+	return op_is_memory(op) && op->kind != SIM_OP_ATOMIC_CAS;
+}
+
+bool probe_is_variable(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_ATOMIC_CAS || (op->kind == SIM_OP_WAKE && op->timed);
+}
+
+unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
+                       const struct probe_operation *a, const struct hb_set *kept, struct sim_event *event)
+{
+	unsigned choices = 1;
 	probe->undo.top = probe->undo.base;
 	probe->objects.n_threads = x->objects.n_threads;
-	probe_prepare(probe, x, a, kept);
-	unsigned choices = semantics_choices(a->op, a->thread, &probe->objects);
+	if (!probe_is_plain(a->op)) {
+		probe_prepare(probe, x, run, a, kept);
+		choices = semantics_choices(a->op, a->thread, &probe->objects);
+	}
 	if (!choices)
 		return 0;
 	*event = (struct sim_event){.op = *a->op, .thread = (uint16_t)a->thread, .index = a->index};
 	semantics_apply(event, a->position, &probe->objects);
-	if (a->op->kind == SIM_OP_ATOMIC_CAS && !probe_cas_succeeds(x, a, kept))
+	if (a->op->kind == SIM_OP_ATOMIC_CAS && !probe_cas_succeeds(run, a, kept))
 		event->uses[0].mode = SIM_MODE_READ;
 	return choices;
 }
 
 /* ---- enabling and conflict -------------------------------------------------------------------------------------- */
 
-bool probe_enables(const struct sim_execution *x, const struct sim_event *event, const struct probe_operation *a)
+bool probe_enables(const struct hb_run *run, const struct sim_event *event, const struct probe_operation *a)
 {
 	const struct sim_op *op = a->op;
 	if (event->thread == a->thread || (event->starts && event->started == a->thread))
@@ -226,13 +254,13 @@ bool probe_enables(const struct sim_execution *x, const struct sim_event *event,
 	case SIM_OP_WAKE:
 		return !op->timed && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
 	case SIM_OP_EXIT:
-		return op->argument && event->ends && x->objects.items[event->thread].flags & SIM_THREAD_DETAINS;
+		return op->argument && ((event->ends && probe_detains(run, event->thread)) || (event->starts && event->op.argument));
 	default:
 		return false;
 	}
 }
 
-bool probe_may_conflict(const struct sim_execution *x, const struct probe_operation *a, const struct sim_event *event)
+bool probe_may_conflict(const struct probe_operation *a, const struct sim_event *event)
 {
 	const struct sim_op *op = a->op;
 	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_WRITE};
@@ -244,7 +272,7 @@ bool probe_may_conflict(const struct sim_execution *x, const struct probe_operat
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_NOTIFY:
-		use.key = x->objects.items[op->object].key;
+		use.key = op->address;
 		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:

@@ -1,6 +1,6 @@
 /*
- * What an operation would do in a state that was never entered: after an hb-closed set of the present execution's events
- * instead of after all of them. The state of the objects concerned is read off the recorded events; what the operation
+ * What an operation would do in a state that was never entered: after an hb-closed set of a run's events instead of
+ * after all of them. The state of the objects concerned is read off the recorded events; what the operation
  * does there is asked of semantics.h. No thread runs.
  */
 #ifndef SIM_PROBE_H
@@ -17,26 +17,30 @@ struct probe {
 /* An operation and the part of the execution before it. */
 struct probe_operation {
 	const struct sim_op *op;
+	const struct sim_wide *memory; /* what its location held where it was executed, or is pending */
 	int thread;
 	uint32_t index;    /* among the events of its thread */
-	uint32_t position; /* events[0 .. position) came before it */
+	uint32_t position; /* records[0 .. position) of the run came before it */
 };
 
 int probe_init(struct probe *probe, const struct sim_execution *execution);
 void probe_release(struct probe *probe);
 
 /* Executes the operation after the events of `kept` (those before its position): returns in how many ways it could be, 0
- * if it would not be enabled, and fills in `event` for the first of these ways. */
-unsigned probe_execute(struct probe *probe, const struct sim_execution *execution, const struct probe_operation *operation,
-                       const struct hb_set *kept, struct sim_event *event);
+ * if it would not be enabled, and fills in `event` for the first of these ways. `execution` is any of the same search:
+ * what objects are is asked of it, never their state. */
+unsigned probe_execute(struct probe *probe, const struct sim_execution *execution, const struct hb_run *run,
+                       const struct probe_operation *operation, const struct hb_set *kept, struct sim_event *event);
 
 /* Whether `event` had to happen for the operation to be enabled: its thread's earlier events, the start of its thread,
  * the end that it joins, the notify that woke it. */
-bool probe_enables(const struct sim_execution *execution, const struct sim_event *event,
+bool probe_enables(const struct hb_run *run, const struct sim_event *event,
                    const struct probe_operation *operation);
 
 /* Whether the operation could, in some state, conflict with `event`. Never wrongly false. */
-bool probe_may_conflict(const struct sim_execution *execution, const struct probe_operation *operation,
-                        const struct sim_event *event);
+bool probe_may_conflict(const struct probe_operation *operation, const struct sim_event *event);
+
+/* Whether what the operation uses depends on the state: then it may conflict with events that it does not follow. */
+bool probe_is_variable(const struct sim_op *op);
 
 #endif

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "backend.h"
@@ -25,7 +26,7 @@
 #include "tell.h"
 #include "world.h"
 
-enum { WORKER_CHANNEL = 3 };
+enum { WORKER_CHANNEL = 3, WORKER_STACK = 1 << 30 };
 
 static struct sim_config worker_config;
 static struct world worker_world;
@@ -59,12 +60,18 @@ static void worker_progress(const struct search *search)
 
 /* ---- set-up ----------------------------------------------------------------------------------------------------- */
 
-/* Addresses must not differ between runs: programs print them and order by them. */
+/* Addresses must not differ between runs: programs print them and order by them. The search recurses as deep as its tree
+ * of executions is. Both are settled when a process begins. */
 static void worker_fix_addresses(char **argv)
 {
 	int persona = personality(0xffffffff);
 	if (persona < 0 || persona & ADDR_NO_RANDOMIZE)
 		return;
+	struct rlimit stack;
+	if (getrlimit(RLIMIT_STACK, &stack) == 0) {
+		stack.rlim_cur = stack.rlim_max < WORKER_STACK ? stack.rlim_max : WORKER_STACK;
+		setrlimit(RLIMIT_STACK, &stack);
+	}
 	if (personality((unsigned)persona | ADDR_NO_RANDOMIZE) >= 0)
 		execv("/proc/self/exe", argv);
 }

@@ -338,7 +338,7 @@ uint64_t world_hash(const struct world *world)
 		hash = world_hash_stack(world, (int)t, hash);
 	}
 	for (uint32_t i = 0; i < x->objects.n; i++)
-		if (i >= SIM_MAX_THREADS || x->objects.items[i].state != SIM_THREAD_UNBORN)
+		if (!object_is_pristine(&x->objects.items[i]))
 			hash = XXH3_64bits_withSeed(&x->objects.items[i], sizeof x->objects.items[i], hash);
 	const uint64_t rest[] = {world->n_output, world->heap_used, (uint64_t)x->n_incidents, x->n_events};
 	return XXH3_64bits_withSeed(rest, sizeof rest, hash);

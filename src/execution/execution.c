@@ -59,10 +59,10 @@ void execution_restore(struct sim_execution *x, uint32_t depth)
 	x->driver->restored(x, depth);
 }
 
-static struct sim_wide execution_peek(const struct sim_op *op)
+struct sim_wide execution_peek(const struct sim_op *op)
 {
 	uint64_t width = op_width(op);
-	return width <= sizeof(struct sim_wide) ? memory_read(op->address, (unsigned)width) : (struct sim_wide){0};
+	return op_is_memory(op) && width <= sizeof(struct sim_wide) ? memory_read(op->address, (unsigned)width) : (struct sim_wide){0};
 }
 
 void execution_close(struct sim_event *event)

@@ -110,6 +110,9 @@ int execution_event_of(const struct sim_execution *execution, const struct race_
 /* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
 struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
 
+/* What the location of a memory operation holds now; zeros for other operations and for more than 16 bytes. */
+struct sim_wide execution_peek(const struct sim_op *op);
+
 /* For drivers: the thread of `event` has reached its next operation, or its end: notes what the step left in memory. */
 void execution_close(struct sim_event *event);
 

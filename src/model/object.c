@@ -41,8 +41,6 @@ static uint32_t object_make(struct sim_objects *objects, uint32_t bucket, uint64
 		fprintf(stderr, "simcheck: more than %u synchronisation objects and atomic locations\n", objects->capacity);
 		abort();
 	}
-	undo_save(objects->undo, &objects->n, sizeof objects->n);
-	undo_save(objects->undo, &objects->buckets[bucket], sizeof *objects->buckets);
 	uint32_t index = objects->n++;
 	objects->buckets[bucket] = index;
 	objects->items[index] = (struct sim_object){.key = key, .kind = (uint8_t)kind, .owner = SIM_NOBODY};

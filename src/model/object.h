@@ -3,13 +3,16 @@
  *
  * Objects are known by index. The first SIM_MAX_THREADS are the threads, by slot; the rest are made when an operation
  * first names them, and found again by their identity, the address of the program's variable (heap addresses depend only
- * on thread and count, never on the interleaving). The index of an object may depend on the interleaving; its key not.
+ * on thread and count, never on the interleaving). An object once made stays for the whole check, so that its index means
+ * the same in all executions; going back only puts its state back.
  *
  *  I1  Every change of an object is preceded by object_touch() (the undo log).
+ *  I2  An object that no operation has changed in the present execution is pristine: as object_at() made it.
  */
 #ifndef SIM_OBJECT_H
 #define SIM_OBJECT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "op.h"
@@ -57,7 +60,7 @@ struct sim_object {
 struct sim_objects {
 	struct sim_object *items; /* reserved address space: never moves */
 	uint32_t *buckets;        /* open addressing: key -> index, 0 free (slot 0 is a thread and never hashed) */
-	uint32_t n;               /* items in use; undone */
+	uint32_t n;               /* items in use */
 	uint32_t capacity;        /* of items; the buckets are twice as many, a power of two */
 	uint32_t n_threads;       /* slots in use so far in this check: never undone */
 	struct undo *undo;
@@ -68,6 +71,13 @@ void object_release(struct sim_objects *objects);
 
 /* The object with identity `key`, made with `kind` if there is none. */
 uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_kind kind);
+
+/* Whether the object is as it was made (I2). */
+static inline bool object_is_pristine(const struct sim_object *object)
+{
+	return object->owner == SIM_NOBODY && !object->flags && !object->state && !object->owner_site &&
+	       !(object->waiting.bits[0] | object->waiting.bits[1]);
+}
 
 /* To be called before an object is changed (I1). */
 static inline struct sim_object *object_touch(struct sim_objects *objects, uint32_t index)
