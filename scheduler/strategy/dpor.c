@@ -299,11 +299,21 @@ static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 	hb_memory_back(memory, free_events);
 }
 
-static void dpor_find_mandatory(struct dpor_level *level)
+/* Enablers other than the thread's own events: looked for only where an operation can have any. */
+static bool dpor_has_enablers(const struct dpor_level *level, bool first)
+{
+	uint8_t kind = level->a.op->kind;
+	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE || kind == SIM_OP_EXIT;
+}
+
+/* I2. `previous` is the position of the thread's event before; -1: none. */
+static void dpor_find_mandatory(struct dpor_level *level, int32_t previous)
 {
 	const struct unit *unit = level->unit;
 	hb_clear(&level->mandatory, level->n_threads);
-	for (uint32_t j = level->a.position; j-- > 0;) {
+	if (previous >= 0)
+		hb_join_record(&level->mandatory, level->run.records[previous]);
+	for (uint32_t j = dpor_has_enablers(level, previous < 0) ? level->a.position : 0; j-- > 0;) {
 		const struct hb_record *record = level->run.records[j];
 		if (!hb_has(&level->mandatory, &record->event) && probe_enables(&level->run, &record->event, &level->a))
 			hb_join_record(&level->mandatory, record);
@@ -313,43 +323,52 @@ static void dpor_find_mandatory(struct dpor_level *level)
 			hb_join_record(&level->mandatory, level->run.records[unit->marks[m].by]);
 }
 
-/* How many events other than the mandatory ones the operation follows: what it can pass is among them, unless what it
- * uses depends on the state. */
+/* How many of the events that `record` follows are not mandatory: what it can pass is among them, unless what it uses
+ * depends on the state. */
 static uint32_t dpor_count_passable(const struct dpor_level *level, const struct hb_record *record)
 {
 	uint32_t n = 0;
-	for (uint32_t t = 0; t < level->n_threads; t++) {
-		uint32_t past = record ? t < record->n_past ? record->past[t] : 0 : UINT32_MAX / SIM_MAX_THREADS;
-		n += past > level->mandatory.n[t] ? past - level->mandatory.n[t] : 0;
-	}
-	return n;
+	for (uint32_t t = 0; t < record->n_past; t++)
+		if (record->past[t] > level->mandatory.n[t])
+			n += record->past[t] - level->mandatory.n[t];
+	return n - 1; /* itself */
 }
 
-/* All units in which the operation, executed as `record` or still pending (NULL), passes an earlier event (I3). */
-static void dpor_look_back(struct dpor_level *level, const struct hb_record *record)
+/* Tries all earlier events (I3), from the latest on; before position a.position there are the events of `counts`. With
+ * `record` not NULL only the events that it follows can be passed: `n_left` of them are not mandatory. */
+static void dpor_scan(struct dpor_level *level, const struct hb_set *counts, const struct hb_record *record, uint32_t n_left)
 {
 	struct hb_set prefix;
-	bool fixed = record && !probe_is_variable(level->a.op);
-	dpor_find_mandatory(level);
-	uint32_t n_left = dpor_count_passable(level, fixed ? record : NULL) - fixed;
-	if (!n_left)
-		return;
+	hb_copy(&prefix, counts, level->n_threads);
 	hb_clear(&level->needed, level->n_threads);
-	hb_clear(&prefix, level->n_threads);
-	for (uint32_t j = 0; j < level->a.position; j++)
-		prefix.n[dpor_event(level, j)->thread]++;
 	for (uint32_t j = level->a.position; j-- > 0 && n_left && !dpor_stopped(level->d);) {
-		const struct sim_event *passed = dpor_event(level, j);
-		prefix.n[passed->thread]--;
+		const struct hb_record *candidate = level->run.records[j];
+		const struct sim_event *passed = &candidate->event;
+		prefix.n[passed->thread] = passed->index;
 		if (level->pinned[j] && level->needed.n[passed->thread] <= passed->index)
 			level->needed.n[passed->thread] = passed->index + 1;
-		if (hb_has(&level->mandatory, passed) || (fixed && !hb_follows(record, passed)))
+		if (hb_has(&level->mandatory, passed) || (record && !hb_follows(record, passed)))
 			continue;
-		n_left -= fixed;
+		n_left -= record != NULL;
 		level->passed = j;
 		if (!hb_has(&level->needed, passed) && probe_may_conflict(&level->a, passed))
 			dpor_attempt(level, &prefix);
 	}
+}
+
+/* All units in which an event of the run passes an earlier one. */
+static void dpor_look_back(struct dpor_level *level, uint32_t position, const struct hb_set *counts)
+{
+	const struct hb_record *record = level->run.records[position];
+	const struct sim_event *event = &record->event;
+	bool fixed = !probe_is_variable(event);
+	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
+		return; /* it follows nothing but its own thread */
+	level->a = (struct probe_operation){&event->op, &event->before, event->thread, event->index, position};
+	dpor_find_mandatory(level, record->previous);
+	uint32_t n_left = fixed ? dpor_count_passable(level, record) : 1;
+	if (n_left)
+		dpor_scan(level, counts, fixed ? record : NULL, n_left);
 }
 
 /* ---- the search ------------------------------------------------------------------------------------------------- */
@@ -374,29 +393,44 @@ struct dpor_pending {
 static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pending)
 {
 	const struct sim_execution *x = d->x;
+	bool exited = semantics_exited(&x->objects);
 	uint32_t n = 0;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
-		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE)
+		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
+		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
 				x->pending[t], execution_peek(&x->pending[t]), (int)t, x->n_thread_events[t]};
 	return n;
 }
 
+static int32_t dpor_last_of(const struct dpor_level *level, int thread)
+{
+	for (uint32_t j = level->run.n; j-- > 0;)
+		if (dpor_event(level, j)->thread == thread)
+			return (int32_t)j;
+	return -1;
+}
+
 static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pending, uint32_t n_pending)
 {
 	struct dpor *d = level->d;
+	struct hb_set counts;
+	hb_clear(&counts, level->n_threads);
+	for (uint32_t j = level->run.n; j-- > 0;)
+		if (!counts.n[dpor_event(level, j)->thread])
+			counts.n[dpor_event(level, j)->thread] = dpor_event(level, j)->index + 1;
 	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
 		level->a = (struct probe_operation){
 			&pending[i].op, &pending[i].memory, pending[i].thread, pending[i].index, level->run.n};
-		dpor_look_back(level, NULL);
+		dpor_find_mandatory(level, dpor_last_of(level, pending[i].thread));
+		dpor_scan(level, &counts, NULL, 1);
 	}
 	for (uint32_t p = level->run.n; p-- > level->unit->n_steps && !dpor_stopped(d);) {
 		const struct hb_record *record = level->run.records[p];
-		const struct sim_event *event = &record->event;
+		counts.n[record->event.thread] = record->event.index;
 		for (unsigned choice = 1; choice < record->n_choices && !dpor_stopped(d); choice++)
 			dpor_choose_otherwise(level, p, choice);
-		level->a = (struct probe_operation){&event->op, &event->before, event->thread, event->index, p};
-		dpor_look_back(level, record);
+		dpor_look_back(level, p, &counts);
 	}
 }
 

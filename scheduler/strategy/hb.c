@@ -45,10 +45,13 @@ static void hb_record_join(struct hb_record *to, const struct hb_record *from)
 	}
 }
 
-/* What the last record of `run` follows: from the latest event on, since what is included already needs no test. */
+/* What the next record of `run` follows: what its thread's event before it does, and then from the latest event on, since
+ * what is included already needs no test. */
 static void hb_compute(const struct hb_run *run, struct hb_record *record)
 {
 	const struct sim_event *event = &record->event;
+	if (record->previous >= 0)
+		hb_record_join(record, run->records[record->previous]);
 	for (uint32_t j = run->n; j-- > 0 && record->total < run->n;)
 		if (!hb_follows(record, &run->records[j]->event) && dependent(&run->records[j]->event, event))
 			hb_record_join(record, run->records[j]);
@@ -60,13 +63,19 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
                  const struct hb_run *parent, uint32_t common, const uint16_t *n_choices)
 {
 	uint32_t n_threads = x->objects.n_threads;
+	int32_t last[SIM_MAX_THREADS];
 	run->records = hb_memory_take(memory, x->n_events * sizeof *run->records);
 	if (common)
 		memcpy(run->records, parent->records, common * sizeof *run->records);
+	memset(last, -1, n_threads * sizeof *last);
+	for (uint32_t j = 0; j < common; j++)
+		last[run->records[j]->event.thread] = (int32_t)j;
 	for (run->n = common; run->n < x->n_events; run->n++) {
 		struct hb_record *record = hb_memory_take(memory, sizeof *record + n_threads * sizeof *record->past);
 		record->event = x->events[run->n];
 		record->n_choices = n_choices[run->n];
+		record->previous = last[record->event.thread];
+		last[record->event.thread] = (int32_t)run->n;
 		record->total = 0;
 		record->n_past = n_threads;
 		memset(record->past, 0, n_threads * sizeof *record->past);

@@ -24,6 +24,7 @@ struct hb_set {
 struct hb_record {
 	struct sim_event event;
 	uint16_t n_choices; /* in how many ways it could have been executed */
+	int32_t previous;   /* position of the event of the same thread before it; -1: none */
 	uint32_t total;     /* sum of `past`: events that it follows, itself included */
 	uint32_t n_past;    /* threads known when it was made; of later ones it follows no event */
 	uint32_t past[];    /* by thread: how many of its events it follows, itself included */

@@ -133,12 +133,37 @@ static uint8_t probe_byte(const struct hb_run *run, const struct probe_operation
 	return found;
 }
 
+static struct sim_wide probe_bytes(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
+{
+	struct sim_wide value = {0};
+	for (unsigned i = 0; i < a->op->size; i++)
+		((uint8_t *)&value)[i] = probe_byte(run, a, i, kept);
+	return value;
+}
+
+/* The value of the operation's location after the set. */
+static struct sim_wide probe_value(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
+{
+	const struct sim_op *op = a->op;
+	struct sim_wide found = *a->memory;
+	for (uint32_t j = a->position; j-- > 0;) {
+		const struct sim_event *event = &run->records[j]->event;
+		const struct sim_use *use = &event->uses[0];
+		if (use->key >= op->address + op->size || op->address >= use->key + use->size || !op_is_memory(&event->op))
+			continue;
+		if (use->key != op->address || use->size != op->size)
+			return probe_bytes(run, a, kept); /* sizes are mixed */
+		if (use->mode == SIM_MODE_WRITE && hb_has(kept, event))
+			return event->after;
+		found = event->before;
+	}
+	return found;
+}
+
 static bool probe_cas_succeeds(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
-	for (unsigned i = 0; i < a->op->size; i++)
-		if (probe_byte(run, a, i, kept) != ((const uint8_t *)&a->op->expected)[i])
-			return false;
-	return true;
+	struct sim_wide value = probe_value(run, a, kept);
+	return memcmp(&value, &a->op->expected, a->op->size) == 0;
 }
 
 /* ---- executing -------------------------------------------------------------------------------------------------- */
@@ -215,9 +240,10 @@ static bool probe_is_plain(const struct sim_op *op)
 	return op_is_memory(op) && op->kind != SIM_OP_ATOMIC_CAS;
 }
 
-bool probe_is_variable(const struct sim_op *op)
+bool probe_is_variable(const struct sim_event *event)
 {
-	return op->kind == SIM_OP_ATOMIC_CAS || (op->kind == SIM_OP_WAKE && op->timed);
+	return (event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_READ) ||
+	       (event->op.kind == SIM_OP_WAKE && event->op.timed);
 }
 
 unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
@@ -292,4 +318,9 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_event 
 		return true;
 	}
 	return use_conflict(&use, &event->uses[0]);
+}
+
+bool probe_is_stuck(const struct sim_op *op)
+{
+	return !op->timed && (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_EXIT);
 }

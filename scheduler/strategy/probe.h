@@ -37,10 +37,14 @@ unsigned probe_execute(struct probe *probe, const struct sim_execution *executio
 bool probe_enables(const struct hb_run *run, const struct sim_event *event,
                    const struct probe_operation *operation);
 
+/* Whether the operation, which has to wait, would have to whatever is left out of the run: what it waits for is not there. */
+bool probe_is_stuck(const struct sim_op *op);
+
 /* Whether the operation could, in some state, conflict with `event`. Never wrongly false. */
 bool probe_may_conflict(const struct probe_operation *operation, const struct sim_event *event);
 
-/* Whether what the operation uses depends on the state: then it may conflict with events that it does not follow. */
-bool probe_is_variable(const struct sim_op *op);
+/* Whether the event could, in some state, conflict with events that it does not conflict with as it was executed: a
+ * compare-exchange that failed may write elsewhere, a timed wake may time out. */
+bool probe_is_variable(const struct sim_event *event);
 
 #endif
