@@ -400,15 +400,34 @@ static void tell_promoted(struct tell *tell)
 
 /* ---- the finding ------------------------------------------------------------------------------------------------ */
 
-static void tell_access(const struct tell *tell, struct sim_access *told, const struct race_record *record)
+/* The operation that the thread announced right after `record`, at the same place: an access of a lock or condition was
+ * made for it (src/posix). NULL: there is none. */
+static const struct sim_op *tell_operation_of(const struct tell *tell, const struct race_record *record)
+{
+	const struct sim_execution *x = tell->x;
+	int thread = race_record_thread(record);
+	const struct sim_op *op = &x->pending[thread];
+	for (int i = (int)x->n_events - 1, last = execution_event_of(x, record); i > last; i--)
+		if (x->events[i].thread == thread)
+			op = &x->events[i].op;
+	return op->kind != SIM_OP_NONE && !op_is_memory(op) && op->site == record->site ? op : NULL;
+}
+
+static const char *tell_access_name(const struct tell *tell, const struct race_record *record)
 {
 	static const char *const types[] = {
 		[RACE_READ] = "read", [RACE_WRITE] = "write",
 		[RACE_ATOMIC] = "atomic read", [RACE_ATOMIC | RACE_WRITE] = "atomic write"};
+	const struct sim_op *op = record->type == RACE_ATOMIC ? tell_operation_of(tell, record) : NULL;
+	return op ? op_name(op) : types[record->type];
+}
+
+static void tell_access(const struct tell *tell, struct sim_access *told, const struct race_record *record)
+{
 	told->thread = tell->thread_index[race_record_thread(record)];
 	int event = execution_event_of(tell->x, record);
 	told->event = event < 0 ? SIM_NONE : event;
-	told->op = tell_text("%s", types[record->type]);
+	told->op = tell_text("%s", tell_access_name(tell, record));
 	told->place = names_place(tell->names, record->site);
 }
 

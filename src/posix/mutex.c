@@ -4,6 +4,9 @@
  * The C library's own fields in the mutex keep what only its owner needs: its type, as the static initialisers and
  * attributes set it, and how often it is held. The first lock and the last unlock are visible operations; those in
  * between are the owner's private affair (DESIGN 5).
+ *
+ * To the race detector an operation is an atomic access of the mutex's first byte, and init and destroy are writes: a
+ * mutex that is destroyed or whose memory is freed while another thread may use it is a race.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -15,6 +18,9 @@
 #include "world.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+/* The type of a mutex that was destroyed, until its memory is given another value. */
+enum { MUTEX_DESTROYED = -1 };
 
 static int mutex_type(const pthread_mutex_t *mutex)
 {
@@ -31,7 +37,8 @@ bool mutex_is_mine(const pthread_mutex_t *mutex)
 	return world_running->execution.objects.items[mutex_object(mutex)].owner == world_self();
 }
 
-void mutex_set_depth(pthread_mutex_t *mutex, unsigned depth)
+/* How often the owner of a recursive mutex holds it, beyond once. */
+static void mutex_set_depth(pthread_mutex_t *mutex, unsigned depth)
 {
 	undo_save(&world_running->execution.undo, &mutex->__data.__count, sizeof mutex->__data.__count);
 	mutex->__data.__count = depth;
@@ -51,9 +58,27 @@ static int mutex_reenter(pthread_mutex_t *mutex, bool trying)
 	return mutex_type(mutex) == PTHREAD_MUTEX_ERRORCHECK ? EDEADLK : -1;
 }
 
+void mutex_use(const pthread_mutex_t *mutex, uint32_t site)
+{
+	world_visit((uintptr_t)mutex, 1, RACE_ATOMIC, site);
+	if (mutex->__data.__kind == MUTEX_DESTROYED)
+		posix_misuse("use-destroyed", "a mutex is used after it was destroyed");
+}
+
 static struct sim_op mutex_op(enum sim_op_kind kind, const pthread_mutex_t *mutex)
 {
-	return (struct sim_op){.kind = (uint8_t)kind, .object = mutex_object(mutex), .address = (uintptr_t)mutex};
+	uint32_t site = world_site();
+	mutex_use(mutex, site);
+	return (struct sim_op){
+		.kind = (uint8_t)kind, .object = mutex_object(mutex), .address = (uintptr_t)mutex, .site = site};
+}
+
+/* The memory of a mutex gets the value of one of that type. What it held before may have been anything. */
+static void mutex_set(pthread_mutex_t *mutex, int type)
+{
+	world_access((uintptr_t)mutex, sizeof *mutex, RACE_WRITE, world_site());
+	memset(mutex, 0, sizeof *mutex);
+	mutex->__data.__kind = type;
 }
 
 RUNTIME_API int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
@@ -61,14 +86,14 @@ RUNTIME_API int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_
 	int type = PTHREAD_MUTEX_DEFAULT;
 	if (attributes)
 		pthread_mutexattr_gettype(attributes, &type);
-	world_access((uintptr_t)mutex, sizeof *mutex, RACE_WRITE, world_site());
-	memset(mutex, 0, sizeof *mutex);
-	mutex->__data.__kind = type;
+	mutex_set(mutex, type);
 	return 0;
 }
 
 RUNTIME_API int __wrap_pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
+	mutex_use(mutex, world_site());
+	mutex_set(mutex, MUTEX_DESTROYED);
 	if (world_running->execution.objects.items[mutex_object(mutex)].owner != SIM_NOBODY)
 		posix_misuse("destroy-in-use", "a mutex is destroyed while it is locked");
 	return 0;
@@ -114,7 +139,8 @@ RUNTIME_API int __wrap_pthread_mutex_timedlock(pthread_mutex_t *mutex, const str
 RUNTIME_API int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
 	if (!mutex_is_mine(mutex)) {
-		if (mutex_type(mutex) != PTHREAD_MUTEX_NORMAL)
+		mutex_use(mutex, world_site());
+		if (mutex_type(mutex) == PTHREAD_MUTEX_RECURSIVE || mutex_type(mutex) == PTHREAD_MUTEX_ERRORCHECK)
 			return EPERM;
 		posix_misuse("unlock-not-owner", "a mutex is unlocked by a thread that does not hold it");
 	}

@@ -12,7 +12,7 @@ uint32_t mutex_object(const pthread_mutex_t *mutex);
 /* Whether the caller owns the mutex. Nobody else can change the answer. */
 bool mutex_is_mine(const pthread_mutex_t *mutex);
 
-/* How often the owner of a recursive mutex holds it, beyond once. */
-void mutex_set_depth(pthread_mutex_t *mutex, unsigned depth);
+/* Notes that the program uses the mutex, at `site`; a finding if it was destroyed. */
+void mutex_use(const pthread_mutex_t *mutex, uint32_t site);
 
 #endif

@@ -84,7 +84,7 @@ struct sim_trace_thread {
 struct sim_access {
 	int thread;
 	int event;  /* the event in whose steps it happened; SIM_NONE: before the thread's first */
-	char *op;   /* "read" "write" "atomic read" "atomic write" "free" */
+	char *op;   /* "read" "write" "atomic read" "atomic write" "free", or an operation on a lock or condition */
 	struct sim_place place;
 };
 
