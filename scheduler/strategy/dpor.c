@@ -91,8 +91,11 @@ static void dpor_step(struct dpor *d, int thread, unsigned choice)
 		fprintf(stderr, "simcheck: internal error: event %u of a unit of work is not enabled\n", x->n_events + 1);
 		abort();
 	}
-	d->n_choices[x->n_events] = (uint16_t)choices;
+	uint32_t position = x->n_events;
+	d->n_choices[position] = (uint16_t)choices;
 	execution_step(x, thread, choice);
+	while (++position < x->n_events)
+		d->n_choices[position] = 1; /* run ahead */
 }
 
 /* I7, otherwise the lowest enabled thread. */
@@ -118,13 +121,17 @@ static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct u
 static bool dpor_run(struct dpor *d, const struct unit *unit)
 {
 	uint32_t common = dpor_common_prefix(d->x, unit);
+	while (!execution_is_restorable(d->x, common))
+		common--;
 	execution_restore(d->x, common);
+	d->x->run_ahead = false; /* what is prescribed may leave out what would be run ahead to */
 	for (uint32_t i = common; i < unit->n_steps; i++)
 		dpor_step(d, unit->steps[i].thread, unit->steps[i].choice);
 	for (int thread; (thread = dpor_schedule(d, unit)) != SIM_NOBODY;) {
 		if (!search_may_step(d->search))
 			return false;
 		dpor_step(d, thread, 0);
+		d->x->run_ahead = true;
 	}
 	return true;
 }
@@ -474,6 +481,7 @@ static void dpor_explore(struct search *search)
 		abort();
 	}
 	dpor_explore_unit(&d, unit_make(&d.memory, 0, 0), NULL, 0);
+	x->run_ahead = false;
 	probe_release(&d.probe);
 	hb_memory_release(&d.memory);
 	munmap(d.moved, n * sizeof *d.moved);

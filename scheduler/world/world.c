@@ -42,12 +42,42 @@ static void world_resume(struct world *world, int slot)
 	world->current = SIM_NOBODY;
 }
 
+/* Whether the announced operation may be executed without asking the scheduler, which would choose it next. */
+static bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
+{
+	const struct sim_execution *x = &world->execution;
+	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && op->kind != SIM_OP_SLEEP)
+		return false;
+	if (!world->event || world->event->thread != world->current || world->net.mode != NET_OFF ||
+	    x->n_events == x->capacity)
+		return false;
+	for (int t = 0; t < world->current; t++)
+		if (execution_choices(x, t))
+			return false;
+	return semantics_choices(op, world->current, &x->objects) == 1;
+}
+
+/* One more event in the step under way. */
+static struct sim_wide world_run_ahead(struct world *world, const struct sim_op *op)
+{
+	struct sim_execution *x = &world->execution;
+	uint32_t position = x->n_events;
+	execution_close(world->event);
+	x->pending[world->current] = *op;
+	x->n_steps++;
+	world->event = execution_open(x, world->current, 0);
+	x->marks[position] = EXECUTION_NO_MARK;
+	return world->event->result;
+}
+
 struct sim_wide world_call(struct sim_op *op)
 {
 	struct world *world = world_running;
 	struct world_thread *thread = &world->threads[world->current];
 	if (!op->site)
 		op->site = world_site();
+	if (world->execution.run_ahead && world_may_run_ahead(world, op))
+		return world_run_ahead(world, op);
 	world->execution.pending[world->current] = *op;
 	thread->frame = __builtin_frame_address(0);
 	coroutine_switch(&thread->co, &world->scheduler);
@@ -192,7 +222,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	}
 	if (!event->again && !event->final)
 		world_resume(world, slot);
-	execution_close(event);
+	execution_close(world->event);
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
 	world->event = NULL;

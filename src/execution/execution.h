@@ -5,7 +5,8 @@
  * world, or a table in a test) is behind `struct execution_driver`.
  *
  *  I1  events[0 .. n_events) is a feasible schedule prefix; the state is the one after it.
- *  I2  marks[i] is the undo mark before events[i]; going back to depth d restores marks[d] and all state with it.
+ *  I2  marks[i] is the undo mark before events[i]; going back to depth d restores marks[d] and all state with it. Events
+ *      that a driver ran ahead to have no mark (EXECUTION_NO_MARK): the execution cannot go back to just before them.
  *  I3  pending[t] is the next operation of thread t, or SIM_OP_NONE when it has ended or was never started.
  */
 #ifndef SIM_EXECUTION_H
@@ -41,6 +42,8 @@ struct incident {
 
 enum { EXECUTION_MAX_INCIDENTS = 8 };
 
+#define EXECUTION_NO_MARK SIZE_MAX
+
 /* Who a thread is. Lifetime: one check for the path; the name is set when an execution creates the thread. */
 struct thread_info {
 	uint64_t key;      /* hash of the spawn path: the same in every execution and run */
@@ -73,6 +76,8 @@ struct sim_execution {
 	struct incident incidents[EXECUTION_MAX_INCIDENTS];
 	int n_incidents; /* undone */
 	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
+	bool run_ahead;   /* a step may go on with further operations of its thread, as long as that is the lowest enabled one
+	                   * and they are of a kind that one seldom goes back to: set by strategies that would do the same */
 	uint64_t n_steps; /* events executed in all, repeats included */
 	const struct execution_driver *driver;
 	void *machine; /* the driver's */
@@ -101,7 +106,13 @@ static inline void execution_step(struct sim_execution *x, int thread, unsigned 
 	x->driver->step(x, thread, choice);
 }
 
-/* Back to the state after the first `depth` events. */
+/* Whether the execution can go back to `depth`. */
+static inline bool execution_is_restorable(const struct sim_execution *x, uint32_t depth)
+{
+	return depth >= x->n_events || x->marks[depth] != EXECUTION_NO_MARK;
+}
+
+/* Back to the state after the first `depth` events, which must be restorable. */
 void execution_restore(struct sim_execution *execution, uint32_t depth);
 
 /* The position of the event that the access is a part of, or in whose step it was made; -1: before the thread's first. */
