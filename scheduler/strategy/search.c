@@ -41,13 +41,13 @@ static bool search_is_known(const struct search *search, uint64_t key)
 }
 
 /* Records a finding shown by the first `n_steps` events of the present execution. */
-static void search_add(struct search *search, const struct diagnosis *diagnosis, uint32_t n_steps)
+static void search_add(struct search *search, const struct diagnosis *diagnosis, uint64_t execution, uint32_t n_steps)
 {
 	const struct sim_execution *x = search->execution;
 	if (search->n_findings == SEARCH_MAX_FINDINGS || search_is_known(search, diagnosis->key))
 		return;
 	struct search_finding *finding = &search->findings[search->n_findings++];
-	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = search->executions, .n_steps = n_steps,
+	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = execution, .n_steps = n_steps,
 	                                   .n_promoted = x->race.n_promoted};
 	finding->schedule = malloc((n_steps + 1) * sizeof *finding->schedule);
 	if (!finding->schedule) {
@@ -70,14 +70,15 @@ static bool search_is_known_location(const struct search *search, const struct r
 	return false;
 }
 
-/* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. */
-static void search_take_races(struct search *search)
+/* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. `execution` is the number
+ * of the present one, which is not counted when it is cut. */
+static void search_take_races(struct search *search, uint64_t execution)
 {
 	struct race *race = &search->execution->race;
 	for (int i = 0; i < race->n_found; i++) {
 		struct diagnosis diagnosis = diagnosis_of_race(&race->found[i]);
 		if (!search_is_known_location(search, &race->found[i]))
-			search_add(search, &diagnosis, race->found[i].position);
+			search_add(search, &diagnosis, execution, race->found[i].position);
 	}
 	search->restart = race->n_found > 0;
 }
@@ -95,7 +96,7 @@ static void search_take_end(struct search *search)
 	struct diagnosis found[EXECUTION_MAX_INCIDENTS];
 	int n = diagnosis_of_end(search->execution, found, EXECUTION_MAX_INCIDENTS);
 	for (int i = 0; i < n; i++)
-		search_add(search, &found[i],
+		search_add(search, &found[i], search->executions,
 		           found[i].kind == FINDING_DEADLOCK ? search->execution->n_events : found[i].incident.position);
 	if (n && !search->options.keep_going)
 		search->done = true;
@@ -103,9 +104,17 @@ static void search_take_end(struct search *search)
 
 /* ---- limits ----------------------------------------------------------------------------------------------------- */
 
+enum { SEARCH_CLOCK_STEPS = 1024 };
+
+/* The clock is read once in a while: reading it costs as much as a step. */
 static void search_check_clock(struct search *search)
 {
+	if (search->execution->n_steps < search->clock_due)
+		return;
+	search->clock_due = search->execution->n_steps + SEARCH_CLOCK_STEPS;
 	double now = search_now_s();
+	if (search_interrupted)
+		search_stop(search, SEARCH_INTERRUPTED);
 	if (search->options.timeout_s > 0 && now - search->started_s >= search->options.timeout_s)
 		search_stop(search, SEARCH_TIMEOUT);
 	if (search->on_progress && now - search->progressed_s >= 0.1) {
@@ -114,39 +123,45 @@ static void search_check_clock(struct search *search)
 	}
 }
 
-/* The clock is read once in a while: reading it costs as much as a step. */
+/* Whether another execution may not be begun. As many as the limit allows may be all there are: only one more ends it. */
+static bool search_is_used_up(struct search *search)
+{
+	if (!search->options.max_executions || search->executions < search->options.max_executions)
+		return false;
+	search_stop(search, SEARCH_MAX_EXECUTIONS);
+	return true;
+}
+
 static void search_check_limits(struct search *search)
 {
-	if (search->options.max_executions && search->executions >= search->options.max_executions)
-		search_stop(search, SEARCH_MAX_EXECUTIONS);
 	if (search->execution->broken)
 		search->done = true;
 	if (search_interrupted)
 		search_stop(search, SEARCH_INTERRUPTED);
-	if (search->execution->n_steps % 1024 < 16)
-		search_check_clock(search);
+	search_check_clock(search);
 }
 
 bool search_may_step(struct search *search)
 {
 	struct sim_execution *x = search->execution;
+	if (search_is_used_up(search))
+		return false;
 	if (x->n_events < x->capacity) {
-		if (x->n_events % 1024 == 1023) {
-			search_check_clock(search);
-			return !search->done && !search_interrupted;
-		}
-		return true;
+		search_check_clock(search);
+		return !search->done;
 	}
 	if (search->limit == SEARCH_NO_LIMIT)
 		search->limit = SEARCH_MAX_EVENTS;
 	if (x->race.n_found)
-		search_take_races(search);
+		search_take_races(search, search->executions + 1);
 	return false;
 }
 
 bool search_complete(struct search *search)
 {
 	struct sim_execution *x = search->execution;
+	if (search_is_used_up(search))
+		return false;
 	search->executions++;
 	if (x->n_events > search->deepest)
 		search->deepest = x->n_events;
@@ -157,7 +172,7 @@ bool search_complete(struct search *search)
 	if (search->on_complete)
 		search->on_complete(search);
 	if (x->race.n_found) {
-		search_take_races(search);
+		search_take_races(search, search->executions);
 		return false;
 	}
 	search_take_end(search);
@@ -188,6 +203,7 @@ void search_run(struct search *search)
 {
 	struct sim_execution *x = search->execution;
 	search->started_s = search->progressed_s = search_now_s();
+	search->clock_due = x->n_steps + SEARCH_CLOCK_STEPS;
 	do {
 		uint64_t before = x->n_steps;
 		search_begin_pass(search);
@@ -206,7 +222,7 @@ void search_take(struct search *search)
 	search->most_threads = search->execution->objects.n_threads;
 	search->options.keep_going = true;
 	if (search->execution->race.n_found)
-		search_take_races(search);
+		search_take_races(search, search->executions);
 	search_take_end(search);
 	search->events = search->execution->n_steps;
 }

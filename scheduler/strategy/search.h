@@ -86,6 +86,7 @@ struct search {
 	int n_findings;
 	void (*on_progress)(const struct search *search); /* now and then; NULL: nobody listens */
 	double progressed_s;
+	uint64_t clock_due;  /* value of execution->n_steps at which the clock is read next */
 	/* Sees each complete execution, before it is taken back; executions of passes that a race voids too. NULL: nobody. */
 	void (*on_complete)(struct search *search);
 	void *listener; /* whoever set on_complete */
