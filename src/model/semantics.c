@@ -116,7 +116,7 @@ static void semantics_wait(struct sim_event *event, struct sim_objects *objects)
 {
 	struct sim_object *condition = object_touch(objects, event->op.object);
 	struct sim_object *lock = object_touch(objects, event->op.second);
-	semantics_use(event, 0, condition, SIM_MODE_WRITE);
+	semantics_use(event, 0, condition, SIM_MODE_READ); /* the queue is a set: joining it commutes with joining it */
 	semantics_use(event, 1, lock, SIM_MODE_WRITE);
 	thread_set_add(&condition->waiting, event->thread);
 	lock->owner = SIM_NOBODY;
@@ -128,7 +128,7 @@ static void semantics_wake(struct sim_event *event, uint32_t position, struct si
 	struct sim_object *self = object_touch(objects, event->thread);
 	if (!(self->flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))) {
 		struct sim_object *condition = object_touch(objects, event->op.object);
-		semantics_use(event, 0, condition, SIM_MODE_WRITE);
+		semantics_use(event, 0, condition, SIM_MODE_READ); /* and so does leaving it */
 		thread_set_remove(&condition->waiting, event->thread);
 		self->flags |= SIM_THREAD_TIMED_OUT;
 		event->result.low = SIM_RESULT_TIMEOUT;
