@@ -57,6 +57,11 @@ char *names_thread(const struct names *names, int slot)
 	return name;
 }
 
+char *names_thread_id(const struct names *names, int slot)
+{
+	return names_path(&names->world->execution, slot);
+}
+
 char *names_function(const struct names *names, int slot)
 {
 	if (slot == 0)

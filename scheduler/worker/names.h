@@ -19,6 +19,8 @@ struct names {
 
 /* "main", "T1", "T1.2", or the name the program gave ("T1" is added where two threads have the same). */
 char *names_thread(const struct names *names, int slot);
+/* The same whatever names the program gives, and when: "main", "T1", "T1.2". */
+char *names_thread_id(const struct names *names, int slot);
 /* What a thread runs: the name of its function; NULL if unknown. */
 char *names_function(const struct names *names, int slot);
 /* The object of an operation: of locks and conditions the given name or the variable's; of threads the thread's name.

@@ -41,17 +41,42 @@ static bool replay_fits_object(const struct sim_trace_event *event, char *object
 	return same;
 }
 
+/* Whether the trace's thread is the one in `slot`. The name of a thread may have changed after the event in question:
+ * names only count where a trace has no ids. */
+static bool replay_is_thread(const struct sim_trace_thread *thread, int slot)
+{
+	char *own = thread->id ? names_thread_id(replay.names, slot) : names_thread(replay.names, slot);
+	bool same = strcmp(own, thread->id ? thread->id : thread->name) == 0;
+	free(own);
+	return same;
+}
+
+/* Whether the event is about the thread in `slot`. */
+static bool replay_fits_thread(const struct sim_trace_event *event, int slot)
+{
+	const struct sim_trace *trace = replay.trace;
+	for (size_t i = 0; i < trace->n_threads; i++)
+		if (replay_same(trace->threads[i].name, event->object) && replay_is_thread(&trace->threads[i], slot))
+			return true;
+	return false;
+}
+
+/* Whether the event's object is that of `op`. */
+static bool replay_fits_op(const struct sim_trace_event *event, const struct sim_op *op)
+{
+	if (op->kind == SIM_OP_START || op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE)
+		return replay_fits_thread(event, (int)op->object);
+	return replay_fits_object(event, names_object(replay.names, op));
+}
+
 /* The next event of the thread in `slot`, or NULL. */
 static const struct sim_trace_event *replay_next_of(int slot)
 {
 	const struct sim_trace *trace = replay.trace;
-	char *name = names_thread(replay.names, slot);
-	const struct sim_trace_event *found = NULL;
-	for (size_t i = replay.next; i < trace->n_events && !found; i++)
-		if (strcmp(trace->threads[trace->events[i].thread].name, name) == 0)
-			found = &trace->events[i];
-	free(name);
-	return found;
+	for (size_t i = replay.next; i < trace->n_events; i++)
+		if (replay_is_thread(&trace->threads[trace->events[i].thread], slot))
+			return &trace->events[i];
+	return NULL;
 }
 
 /* An access that is about to happen: if the trace has it as an event, its location becomes a scheduling point. */
@@ -68,17 +93,11 @@ static void replay_on_access(struct world *world, uintptr_t address, size_t size
 		replay_locations[replay_n_locations++] = (struct replay_location){address, size};
 }
 
-static int replay_slot(const struct sim_execution *x, const char *name)
+static int replay_slot(const struct sim_execution *x, const struct sim_trace_thread *thread)
 {
-	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
-		if (x->objects.items[t].state == SIM_THREAD_UNBORN)
-			continue;
-		char *own = names_thread(replay.names, (int)t);
-		bool same = strcmp(own, name) == 0;
-		free(own);
-		if (same)
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (x->objects.items[t].state != SIM_THREAD_UNBORN && replay_is_thread(thread, (int)t))
 			return (int)t;
-	}
 	return SIM_NOBODY;
 }
 
@@ -112,13 +131,13 @@ static void replay_describe(const struct sim_execution *x, int slot, char *text,
 static int replay_step(struct sim_execution *x, const struct sim_trace_event *event, char *error, size_t size)
 {
 	const char *thread = replay.trace->threads[event->thread].name;
-	int slot = replay_slot(x, thread);
+	int slot = replay_slot(x, &replay.trace->threads[event->thread]);
 	char now[512];
 	if (slot == SIM_NOBODY)
 		return replay_misfit(event, thread, "there is no such thread", error, size);
 	const struct sim_op *op = &x->pending[slot];
 	bool fits = execution_choices(x, slot) > (unsigned)event->choice && strcmp(op_name(op), event->op) == 0 &&
-	            replay_fits_object(event, names_object(replay.names, op)) && replay_fits_place(event, op->site);
+	            replay_fits_op(event, op) && replay_fits_place(event, op->site);
 	if (!fits) {
 		replay_describe(x, slot, now, sizeof now);
 		return replay_misfit(event, thread, now, error, size);

@@ -19,6 +19,7 @@ struct tell {
 	struct sim_execution *x;
 	const struct names *names;
 	struct sim_wide *before, *after; /* memory that each event accessed */
+	char **objects, **locks;         /* of each event; NULL: none. Named before it, while its thread's frames are there */
 	bool *preemptions;
 	int thread_index[SIM_MAX_THREADS]; /* of the trace's threads, by slot */
 	struct sim_finding *told;
@@ -47,6 +48,11 @@ static char *tell_text(const char *format, ...)
 	return text;
 }
 
+static char *tell_copy(const char *text)
+{
+	return text ? tell_text("%s", text) : NULL;
+}
+
 /* ---- executing -------------------------------------------------------------------------------------------------- */
 
 static struct sim_wide tell_peek(const struct sim_op *op)
@@ -63,6 +69,20 @@ static bool tell_is_preemption(const struct tell *tell, uint32_t i)
 	return i && steps[i].thread != steps[i - 1].thread && execution_choices(tell->x, steps[i - 1].thread);
 }
 
+/* Threads are told by the names they have at the end. */
+static bool tell_is_of_thread(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_START || op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE;
+}
+
+static void tell_name(struct tell *tell, uint32_t i, const struct sim_op *op)
+{
+	if (!tell_is_of_thread(op))
+		tell->objects[i] = names_object(tell->names, op);
+	if (op->kind == SIM_OP_WAIT || op->kind == SIM_OP_WAKE)
+		tell->locks[i] = names_object_at(tell->names, op->second);
+}
+
 static void tell_execute(struct tell *tell)
 {
 	const struct search_finding *finding = tell->finding;
@@ -72,6 +92,7 @@ static void tell_execute(struct tell *tell)
 		struct sim_op op = tell->x->pending[thread];
 		tell->preemptions[i] = tell_is_preemption(tell, i);
 		tell->before[i] = tell_peek(&op);
+		tell_name(tell, i, &op);
 		execution_step(tell->x, thread, finding->schedule[i].choice);
 		tell->after[i] = tell_peek(&op);
 	}
@@ -272,18 +293,18 @@ static void tell_event(const struct tell *tell, uint32_t i)
 	struct sim_trace_event *told = &tell->told->trace.events[i];
 	told->thread = tell->thread_index[event->thread];
 	told->op = tell_text("%s", op_name(&event->op));
-	told->object = names_object(tell->names, &event->op);
+	told->object = tell_copy(tell->objects[i]);
+	if (tell_is_of_thread(&event->op))
+		told->object = names_object(tell->names, &event->op);
 	told->value = tell_value(tell, i);
 	told->choice = event->choice;
 	told->preemption = tell->preemptions[i];
 	told->place = names_place(tell->names, event->op.site);
-	uint32_t taken = tell_taken_lock(event);
-	if (taken != UINT32_MAX)
-		told->acquires = names_object_at(tell->names, taken);
-	if (event->op.kind == SIM_OP_UNLOCK)
-		told->releases = names_object_at(tell->names, event->op.object);
-	else if (event->op.kind == SIM_OP_WAIT)
-		told->releases = names_object_at(tell->names, event->op.second);
+	const char *lock = tell->locks[i] ? tell->locks[i] : tell->objects[i];
+	if (tell_taken_lock(event) != UINT32_MAX)
+		told->acquires = tell_copy(lock);
+	if (event->op.kind == SIM_OP_UNLOCK || event->op.kind == SIM_OP_WAIT)
+		told->releases = tell_copy(lock);
 	tell_causes(tell, i, told);
 }
 
@@ -341,6 +362,7 @@ static void tell_thread(const struct tell *tell, int slot)
 	const struct sim_execution *x = tell->x;
 	struct sim_trace_thread *told = &tell->told->trace.threads[tell->thread_index[slot]];
 	told->name = names_thread(tell->names, slot);
+	told->id = names_thread_id(tell->names, slot);
 	told->function = names_function(tell->names, slot);
 	told->state = tell_text("%s", tell_state(tell, slot));
 	told->place = names_place(tell->names, tell_last_site(tell, slot));
@@ -456,6 +478,19 @@ static void tell_deadlock(const struct tell *tell)
 	tell->told->object = names_object(tell->names, &tell->x->pending[first]);
 }
 
+static void tell_release(struct tell *tell)
+{
+	for (uint32_t i = 0; i < tell->finding->n_steps; i++) {
+		free(tell->objects[i]);
+		free(tell->locks[i]);
+	}
+	free(tell->objects);
+	free(tell->locks);
+	free(tell->preemptions);
+	free(tell->after);
+	free(tell->before);
+}
+
 void tell_finding(struct sim_finding *told, const struct search_finding *finding, struct world *world,
                   const struct names *names)
 {
@@ -464,6 +499,8 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 	tell.before = tell_allocate(finding->n_steps, sizeof *tell.before);
 	tell.after = tell_allocate(finding->n_steps, sizeof *tell.after);
 	tell.preemptions = tell_allocate(finding->n_steps, sizeof *tell.preemptions);
+	tell.objects = tell_allocate(finding->n_steps, sizeof *tell.objects);
+	tell.locks = tell_allocate(finding->n_steps, sizeof *tell.locks);
 	*told = (struct sim_finding){.execution = finding->execution};
 	told->kind = tell_text("%s", diagnosis_kind_name(d->kind));
 	if (diagnosis_cause_name(d))
@@ -480,7 +517,5 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 	else
 		tell_incident(&tell);
 	told->message = sentence_make(told, d, tell.thread_index);
-	free(tell.preemptions);
-	free(tell.after);
-	free(tell.before);
+	tell_release(&tell);
 }

@@ -266,8 +266,10 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
 	struct sim_execution *x = &world->execution;
-	if (world->on_access)
+	if (world->on_access) {
+		world_thread()->frame = __builtin_frame_address(0); /* from where to find the variable */
 		world->on_access(world, address, size, type, site);
+	}
 	if (race_is_promoted(&x->race, address, size)) {
 		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
 		                    .argument = size, .site = site};

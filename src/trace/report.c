@@ -31,6 +31,7 @@ static void report_release_event(struct sim_trace_event *event)
 static void report_release_thread(struct sim_trace_thread *thread)
 {
 	free(thread->name);
+	free(thread->id);
 	free(thread->function);
 	free(thread->state);
 	report_release_place(&thread->place);

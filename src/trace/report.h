@@ -67,6 +67,7 @@ struct sim_hold {
 /* A thread at the end of a trace. */
 struct sim_trace_thread {
 	char *name;     /* "main", "T1", "T1.2", or the name the program gave */
+	char *id;       /* "main", "T1", "T1.2", whatever its name; NULL: unknown */
 	char *function; /* what it runs; NULL: unknown */
 	char *state;    /* "ended" "blocked" "runnable" "failed" "stopped" */
 	struct sim_place place; /* where it is, or ended */

@@ -107,6 +107,7 @@ json_t *trace_json_threads(const struct sim_trace *trace, unsigned flags)
 		json_t *json = json_object();
 
 		output_string(json, "name", thread->name);
+		output_optional(json, "id", thread->id);
 		output_optional(json, "runs", thread->function);
 		output_string(json, "state", thread->state);
 		trace_json_put_place(json, &thread->place, flags);
@@ -219,6 +220,7 @@ static void trace_json_get_threads(struct json_input *in, struct sim_trace *trac
 		if (!thread->name)
 			return;
 		trace->n_threads++;
+		thread->id = input_string(in, item, "id", INPUT_OPTIONAL);
 		thread->function = input_string(in, item, "runs", INPUT_OPTIONAL);
 		thread->state = input_string(in, item, "state", INPUT_REQUIRED);
 		trace_json_get_place(in, &thread->place, item);

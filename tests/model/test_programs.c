@@ -23,6 +23,9 @@ static const struct program {
 	{"lifetime.c", "last_user_frees", "safe", 2},
 	{"lifetime.c", "a_new_one_at_the_old_place", "safe", 1},
 	{"lifetime.c", "destroyed_while_waited_for", "data-race, misuse destroy-in-use, misuse use-destroyed", -1},
+	{"lifetime.c", "waiting_with_a_mutex_locked_twice", "misuse wait-locked-twice", 1},
+	{"names.c", "same_names_given_late", "data-race, assertion", -1},
+	{"names.c", "local_of_a_function_that_is_left", "data-race, assertion", -1},
 };
 
 static const char *const strategies[] = {"dfs", NULL};
