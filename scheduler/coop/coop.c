@@ -65,10 +65,8 @@ static enum sim_status coop_thread_start(struct sim_thread *thread)
 	if (coop_slot(thread) != SIM_NOBODY)
 		coop_misuse("start-twice", "a thread is started a second time");
 	struct world_start start = {.function = thread->function, .argument = thread->argument, .handle = thread,
-	                            .name = thread->name};
+	                            .name = thread->name, .caller = "sim_thread_start"};
 	int slot = world_new_thread(&start);
-	if (slot == SIM_NOBODY)
-		return SIM_NOMEM;
 	undo_save(&world_running->execution.undo, &thread->opaque[0], sizeof thread->opaque[0]);
 	thread->opaque[0] = (uint64_t)slot + 1;
 	world_launch(slot, true);

@@ -86,7 +86,7 @@ void heap_free(void *block)
 		return;
 	struct world *world = world_running;
 	struct heap_block *header = heap_header(block);
-	world_visit((uintptr_t)block, header->size, RACE_WRITE, world_site());
+	world_visit((uintptr_t)block, header->size ? header->size : 1, RACE_WRITE, world_site());
 	header = heap_header(block); /* others may have run in between, and freed it */
 	undo_save(&world->execution.undo, header, sizeof *header);
 	undo_save(&world->execution.undo, &world->heap_used, sizeof world->heap_used);

@@ -174,7 +174,7 @@ int world_new_thread(const struct world_start *start)
 	struct world_thread *self = world_thread();
 	int slot = execution_slot(x, world->current, self->n_children + 1);
 	if (slot == SIM_NOBODY)
-		return SIM_NOBODY;
+		world_refuse(start->caller, "the program starts more threads than can be simulated (128)");
 	self->n_children++;
 	world_map(world, slot);
 	struct world_thread *child = &world->threads[slot];

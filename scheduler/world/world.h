@@ -49,6 +49,7 @@ struct world_thread {
 	void *routine;            /* the program's own function that it runs */
 	void *handle;             /* the front's: struct sim_thread of a sim_ thread */
 	void *exit_value;
+	bool detached, joined;    /* the front's: nobody may join it any more */
 	uint32_t n_children, n_blocks;
 	char *heap_top;
 	int error;                /* errno */
@@ -108,9 +109,10 @@ struct world_start {
 	void *routine;            /* the program's function, for names; NULL: `function` itself */
 	void *handle;             /* the front's */
 	const char *name;         /* NULL: none given */
+	const char *caller;       /* the function that the program called for it */
 };
 
-/* [thread] Prepares a thread and returns its slot; SIM_NOBODY if there are too many. Not a visible operation. */
+/* [thread] Prepares a thread and returns its slot; ends the check if there are too many. Not a visible operation. */
 int world_new_thread(const struct world_start *start);
 
 /* [thread] Announces the start of a prepared thread. `detains`: the program does not end before it. */

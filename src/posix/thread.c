@@ -37,16 +37,43 @@ static void thread_main(void *argument)
 	thread->exit_value = ((thread_routine *)thread->routine)(argument);
 }
 
+/* Nobody may join or detach a thread that was joined or detached. That depends on what other threads did, and is no
+ * operation, but needs none: both of two such calls see to it, whichever comes second finds the mistake. */
+static void thread_check(int slot, const char *joined, const char *detached)
+{
+	const struct world_thread *thread = &world_running->threads[slot];
+	if (thread->joined)
+		posix_misuse("join-twice", joined);
+	if (thread->detached)
+		posix_misuse("join-detached", detached);
+}
+
+static void thread_check_join(int slot)
+{
+	thread_check(slot, "a thread is joined that was joined before", "a thread is joined that was detached");
+}
+
+static struct world_thread *thread_touch(int slot)
+{
+	struct world_thread *thread = &world_running->threads[slot];
+	undo_save(&world_running->execution.undo, thread, sizeof *thread);
+	return thread;
+}
+
 RUNTIME_API int __wrap_pthread_create(pthread_t *handle, const pthread_attr_t *attributes, thread_routine *routine,
                                       void *argument)
 {
-	(void)attributes; /* stack size and detached state do not matter to a simulated thread */
-	struct world_start start = {.function = thread_main, .argument = argument, .routine = (void *)routine};
+	int state = PTHREAD_CREATE_JOINABLE;
+	if (attributes) {
+		world_access((uintptr_t)attributes, sizeof *attributes, RACE_READ, world_site());
+		pthread_attr_getdetachstate(attributes, &state);
+	}
+	struct world_start start = {.function = thread_main, .argument = argument, .routine = (void *)routine,
+	                            .caller = "pthread_create"};
 	int slot = world_new_thread(&start);
-	if (slot == SIM_NOBODY)
-		return EAGAIN;
 	world_access((uintptr_t)handle, sizeof *handle, RACE_WRITE, world_site());
 	*handle = thread_handle(slot);
+	thread_touch(slot)->detached = state == PTHREAD_CREATE_DETACHED;
 	world_launch(slot, false);
 	return 0;
 }
@@ -58,8 +85,11 @@ RUNTIME_API int __wrap_pthread_join(pthread_t handle, void **value)
 		posix_misuse("join-unknown", "what is joined is not a thread");
 	if (slot == world_self())
 		return EDEADLK;
+	thread_check_join(slot);
 	struct sim_op op = {.kind = SIM_OP_JOIN, .object = (uint32_t)slot};
 	world_call(&op);
+	thread_check_join(slot);
+	thread_touch(slot)->joined = true;
 	if (value) {
 		world_access((uintptr_t)value, sizeof *value, RACE_WRITE, world_site());
 		*value = world_running->threads[slot].exit_value;
@@ -69,8 +99,11 @@ RUNTIME_API int __wrap_pthread_join(pthread_t handle, void **value)
 
 RUNTIME_API int __wrap_pthread_detach(pthread_t handle)
 {
-	if (thread_slot(handle) == SIM_NOBODY)
+	int slot = thread_slot(handle);
+	if (slot == SIM_NOBODY)
 		posix_misuse("detach-unknown", "what is detached is not a thread");
+	thread_check(slot, "a thread is detached that was joined before", "a thread is detached that was detached before");
+	thread_touch(slot)->detached = true;
 	return 0;
 }
 

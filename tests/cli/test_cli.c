@@ -133,6 +133,19 @@ START_TEST(programs_may_not_set_every_option)
 }
 END_TEST
 
+/* 128 threads can be told apart, main among them; that one more could not be started is no answer for the program. */
+START_TEST(too_many_threads_are_status_2)
+{
+	write_file("a.c", "#include <pthread.h>\nstatic void *f(void *p) { return p; }\n"
+		"int main(void)\n{\n\tfor (int i = 0; i < N; i++) {\n\t\tpthread_t t;\n"
+		"\t\tif (pthread_create(&t, 0, f, 0))\n\t\t\treturn 1;\n\t\tpthread_join(t, 0);\n\t}\n}\n");
+	simcheck("-DN=127 a.c");
+	ck_assert_int_eq(exit_status, 0);
+	simcheck_fails("-DN=128 a.c", 2, "simcheck: a.c:7: the call of pthread_create cannot be checked: "
+		"the program starts more threads than can be simulated (128)");
+}
+END_TEST
+
 START_TEST(help_and_version_are_status_0)
 {
 	simcheck("--version");
@@ -182,6 +195,7 @@ int main(void)
 	tcase_add_test(tcase, expectations_must_make_sense);
 	tcase_add_test(tcase, programs_may_not_set_every_option);
 	tcase_add_test(tcase, real_threads_are_counted);
+	tcase_add_test(tcase, too_many_threads_are_status_2);
 	tcase_add_test(tcase, help_and_version_are_status_0);
 	suite_add_tcase(suite, tcase);
 

@@ -24,6 +24,12 @@ static const struct program {
 	{"lifetime.c", "a_new_one_at_the_old_place", "safe", 1},
 	{"lifetime.c", "destroyed_while_waited_for", "data-race, misuse destroy-in-use, misuse use-destroyed", -1},
 	{"lifetime.c", "waiting_with_a_mutex_locked_twice", "misuse wait-locked-twice", 1},
+	{"lifetime.c", "joined_twice", "misuse join-twice", 1},
+	{"lifetime.c", "joined_after_detaching", "misuse join-detached", -1},
+	{"lifetime.c", "joined_while_detaching_itself", "misuse join-detached", -1},
+	{"lifetime.c", "started_detached_and_joined", "misuse join-detached", -1},
+	{"lifetime.c", "joined_by_two", "misuse join-twice", -1},
+	{"lifetime.c", "empty_block_freed_by_two", "memory double-free", 1},
 	{"names.c", "same_names_given_late", "data-race, assertion", -1},
 	{"names.c", "local_of_a_function_that_is_left", "data-race, assertion", -1},
 };

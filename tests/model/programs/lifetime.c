@@ -137,3 +137,94 @@ void waiting_with_a_mutex_locked_twice(void)
 	pthread_mutex_lock(&recursive);
 	pthread_cond_timedwait(&condition, &recursive, &now);
 }
+
+/* ---- threads ---------------------------------------------------------------------------------------------------- */
+
+static void *idle(void *unused)
+{
+	return unused;
+}
+
+void joined_twice(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, idle, NULL);
+	pthread_join(thread, NULL);
+	pthread_join(thread, NULL);
+}
+
+void joined_after_detaching(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, idle, NULL);
+	pthread_detach(thread);
+	pthread_join(thread, NULL);
+}
+
+static void *detach_itself(void *unused)
+{
+	(void)unused;
+	pthread_detach(pthread_self());
+	return NULL;
+}
+
+/* Whether the join begins before or after that: it returns to a thread that was detached. */
+void joined_while_detaching_itself(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, detach_itself, NULL);
+	pthread_join(thread, NULL);
+}
+
+void started_detached_and_joined(void)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	pthread_create(&thread, &attributes, idle, NULL);
+	pthread_attr_destroy(&attributes);
+	pthread_join(thread, NULL);
+}
+
+static void *join_other(void *argument)
+{
+	pthread_join(*(pthread_t *)argument, NULL);
+	return NULL;
+}
+
+/* Both find it ended; the second of them is wrong, whichever that is. */
+void joined_by_two(void)
+{
+	pthread_t thread, one, two;
+
+	pthread_create(&thread, NULL, idle, NULL);
+	pthread_create(&one, NULL, join_other, &thread);
+	pthread_create(&two, NULL, join_other, &thread);
+	pthread_join(one, NULL);
+	pthread_join(two, NULL);
+}
+
+/* ---- blocks of the heap ----------------------------------------------------------------------------------------- */
+
+static void *release(void *block)
+{
+	free(block);
+	return NULL;
+}
+
+/* A block of no bytes is one, too. 1 class: the mistake is the same whoever comes second. */
+void empty_block_freed_by_two(void)
+{
+	void *block = malloc(0);
+	pthread_t one, two;
+
+	pthread_create(&one, NULL, release, block);
+	pthread_create(&two, NULL, release, block);
+	pthread_join(one, NULL);
+	pthread_join(two, NULL);
+}
