@@ -1,0 +1,417 @@
+#include "generate.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "op.h"
+
+/* What a thread is made of: items, of one to four statements. */
+enum item {
+	ITEM_NONE,
+	ITEM_LOAD,
+	ITEM_STORE,
+	ITEM_ADD,
+	ITEM_EXCHANGE,
+	ITEM_CAS,
+	ITEM_FENCE,
+	ITEM_READ,
+	ITEM_WRITE,
+	ITEM_WIDE,          /* a plain access wider than any atomic */
+	ITEM_LOCK,
+	ITEM_UNLOCK,
+	ITEM_SECTION,       /* lock, perhaps something, unlock */
+	ITEM_TRY_LOCK,
+	ITEM_LOCK_FOR,
+	ITEM_IS_LOCKED,
+	ITEM_WAIT,
+	ITEM_WAIT_FOR,
+	ITEM_NOTIFY,
+	ITEM_NOTIFY_ALL,
+	ITEM_START,
+	ITEM_JOIN,
+	ITEM_JOIN_FOR,
+	ITEM_IS_ALIVE,
+	ITEM_SLEEP,
+	ITEM_CHOOSE,
+	ITEM_FAIL,
+	ITEM_EXIT,
+	ITEM_IF,            /* another item, its last statement guarded */
+	ITEM_N
+};
+
+enum { FAMILY_ITEMS = 12 };
+
+static const struct family {
+	const char *name;
+	uint8_t items[FAMILY_ITEMS]; /* equally likely; up to the first ITEM_NONE. None at all: every item */
+	bool is_sim;   /* always with sim_ primitives */
+	bool is_mixed; /* atomics of different sizes on overlapping bytes */
+} families[GENERATE_N_FAMILIES] = {
+	{.name = "mem", .items = {ITEM_LOAD, ITEM_STORE, ITEM_ADD, ITEM_EXCHANGE, ITEM_CAS, ITEM_IF}},
+	{.name = "rw", .items = {ITEM_LOAD, ITEM_STORE}},
+	{.name = "mixed", .items = {ITEM_LOAD, ITEM_STORE, ITEM_ADD, ITEM_EXCHANGE, ITEM_CAS, ITEM_CAS}, .is_mixed = true},
+	{.name = "lock", .items = {ITEM_LOAD, ITEM_STORE, ITEM_LOCK, ITEM_UNLOCK, ITEM_SECTION, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_IS_LOCKED,
+	          ITEM_IF}},
+	{.name = "timed", .items = {ITEM_LOCK_FOR, ITEM_LOCK_FOR, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_WAIT_FOR, ITEM_WAIT_FOR, ITEM_WAIT,
+	           ITEM_NOTIFY, ITEM_NOTIFY_ALL, ITEM_JOIN_FOR, ITEM_SLEEP}},
+	{.name = "join", .items = {ITEM_LOAD, ITEM_STORE, ITEM_START, ITEM_START, ITEM_JOIN, ITEM_JOIN, ITEM_JOIN_FOR, ITEM_IS_ALIVE,
+	          ITEM_SECTION}},
+	{.name = "cond", .items = {ITEM_WAIT, ITEM_WAIT, ITEM_NOTIFY, ITEM_NOTIFY, ITEM_NOTIFY_ALL, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_STORE}},
+	{.name = "choose", .items = {ITEM_CHOOSE, ITEM_CHOOSE, ITEM_IF, ITEM_IF, ITEM_LOAD, ITEM_STORE, ITEM_SECTION}},
+	{.name = "plain", .items = {ITEM_READ, ITEM_WRITE, ITEM_WRITE, ITEM_SECTION, ITEM_SECTION, ITEM_LOAD, ITEM_STORE, ITEM_ADD,
+	           ITEM_FENCE}},
+	{.name = "wide", .items = {ITEM_WIDE, ITEM_READ, ITEM_WRITE, ITEM_CAS, ITEM_CAS, ITEM_STORE}, .is_mixed = true},
+	{.name = "exit", .items = {ITEM_EXIT, ITEM_LOAD, ITEM_STORE, ITEM_SECTION, ITEM_JOIN, ITEM_IF, ITEM_WAIT, ITEM_LOCK}},
+	{.name = "fail", .items = {ITEM_FAIL, ITEM_IF, ITEM_IF, ITEM_LOAD, ITEM_ADD, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_JOIN}},
+	{.name = "sim", .items = {ITEM_SECTION, ITEM_LOCK, ITEM_UNLOCK, ITEM_TRY_LOCK, ITEM_LOCK_FOR, ITEM_WAIT, ITEM_WAIT_FOR, ITEM_NOTIFY,
+	         ITEM_NOTIFY_ALL, ITEM_IS_ALIVE, ITEM_JOIN, ITEM_STORE}, .is_sim = true},
+	{.name = "all", .items = {ITEM_NONE}},
+};
+
+/* Lifetime: one program. */
+struct maker {
+	struct program *program;
+	const struct family *family;
+	uint64_t random;
+	int thread; /* to which statements are added */
+	int n_locations, n_locks, n_conditions;
+	bool is_ordered; /* atomics have any memory order */
+	bool is_started[PROGRAM_THREADS];
+};
+
+const char *generate_family_name(int family)
+{
+	return family < GENERATE_N_FAMILIES ? families[family].name : NULL;
+}
+
+int generate_family(const char *name)
+{
+	for (int i = 0; i < GENERATE_N_FAMILIES; i++)
+		if (strcmp(families[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+/* A number below n (splitmix64). */
+static unsigned maker_below(struct maker *m, unsigned n)
+{
+	uint64_t z = m->random += UINT64_C(0x9E3779B97F4A7C15);
+	z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
+	return (unsigned)((z ^ z >> 31) % n);
+}
+
+static bool maker_chance(struct maker *m, unsigned percent)
+{
+	return maker_below(m, 100) < percent;
+}
+
+static uint8_t maker_register(struct maker *m)
+{
+	return (uint8_t)(1 + maker_below(m, 2));
+}
+
+static uint8_t maker_lock(struct maker *m)
+{
+	return (uint8_t)maker_below(m, (unsigned)m->n_locks);
+}
+
+static void maker_add(struct maker *m, struct program_statement statement)
+{
+	program_add(m->program, m->thread, statement);
+}
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+static uint8_t maker_value(struct maker *m)
+{
+	return maker_chance(m, 25) ? (uint8_t)((maker_register(m) - 1) | PROGRAM_FROM_REGISTER)
+	                           : (uint8_t)(1 + maker_below(m, 2));
+}
+
+static void maker_add_atomic(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind, .size = 4, .order = SIM_SEQ_CST};
+	s.at = (uint8_t)(8 * maker_below(m, (unsigned)m->n_locations));
+	if (m->family->is_mixed) {
+		s.size = (uint8_t)(1 << maker_below(m, 4));
+		s.at = (uint8_t)(s.size * maker_below(m, 8u / s.size));
+	}
+	if (m->is_ordered)
+		s.order = (uint8_t)maker_below(m, SIM_SEQ_CST + 1);
+	if (kind != PROGRAM_LOAD)
+		s.value = maker_value(m);
+	if (kind == PROGRAM_CAS)
+		s.expected = (uint8_t)maker_below(m, 2);
+	if (kind != PROGRAM_STORE)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
+/* Mostly locations of their own; sometimes those of the atomics. */
+static void maker_add_plain(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind, .size = 4};
+	s.at = (uint8_t)((m->family->is_mixed || maker_chance(m, 20) ? 0 : 16) + 4 * maker_below(m, 2));
+	if (kind == PROGRAM_READ)
+		s.to = maker_register(m);
+	else
+		s.value = maker_value(m);
+	maker_add(m, s);
+}
+
+static void maker_add_wide(struct maker *m)
+{
+	bool reads = maker_chance(m, 30);
+	struct program_statement s = {.kind = reads ? PROGRAM_READ : PROGRAM_WRITE};
+	s.size = (uint8_t)(9 + maker_below(m, 40));
+	s.at = (uint8_t)maker_below(m, 8);
+	if (reads)
+		s.to = maker_register(m);
+	else
+		s.value = (uint8_t)maker_below(m, 3);
+	maker_add(m, s);
+}
+
+/* ---- locks and conditions --------------------------------------------------------------------------------------- */
+
+static void maker_add_lock(struct maker *m, enum program_kind kind, uint8_t lock)
+{
+	maker_add(m, (struct program_statement){.kind = (uint8_t)kind, .lock = lock});
+}
+
+static void maker_add_item(struct maker *m, enum item item);
+
+static enum item maker_item(struct maker *m)
+{
+	unsigned n = 0;
+	while (n < FAMILY_ITEMS && m->family->items[n])
+		n++;
+	return n ? m->family->items[maker_below(m, n)] : (enum item)(1 + maker_below(m, ITEM_N - 1));
+}
+
+static void maker_add_section(struct maker *m)
+{
+	uint8_t lock = maker_lock(m);
+	enum item inner = maker_item(m);
+	maker_add_lock(m, PROGRAM_LOCK, lock);
+	if (inner != ITEM_SECTION && inner != ITEM_IF && inner != ITEM_WAIT && maker_chance(m, 70))
+		maker_add_item(m, inner);
+	maker_add_lock(m, PROGRAM_UNLOCK, lock);
+}
+
+/* A lock that may not be had, given back if it was. */
+static void maker_add_attempt(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind, .lock = maker_lock(m), .to = maker_register(m)};
+	maker_add(m, s);
+	if (maker_chance(m, 70))
+		maker_add(m, (struct program_statement){.kind = PROGRAM_UNLOCK, .lock = s.lock, .guard = s.to});
+}
+
+static void maker_add_wait(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.condition = (uint8_t)maker_below(m, (unsigned)m->n_conditions);
+	s.lock = m->program->style == PROGRAM_SIM ? s.condition : maker_lock(m);
+	if (kind == PROGRAM_WAIT_FOR)
+		s.to = maker_register(m);
+	maker_add_lock(m, PROGRAM_LOCK, s.lock);
+	maker_add(m, s);
+	if (maker_chance(m, 80))
+		maker_add_lock(m, PROGRAM_UNLOCK, s.lock);
+}
+
+/* With a lock held or without; sim_ primitives demand it. */
+static void maker_add_notify(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.condition = (uint8_t)maker_below(m, (unsigned)m->n_conditions);
+	if (kind == PROGRAM_NOTIFY)
+		s.n = (uint8_t)(maker_chance(m, 70) ? 1 : 2);
+	bool locked = maker_chance(m, m->program->style == PROGRAM_SIM ? 95 : 30);
+	if (locked)
+		maker_add_lock(m, PROGRAM_LOCK, s.condition);
+	maker_add(m, s);
+	if (locked)
+		maker_add_lock(m, PROGRAM_UNLOCK, s.condition);
+}
+
+/* ---- threads ---------------------------------------------------------------------------------------------------- */
+
+static void maker_add_start(struct maker *m, int thread)
+{
+	m->is_started[thread] = true;
+	maker_add(m, (struct program_statement){.kind = PROGRAM_START, .thread = (uint8_t)thread,
+	                                        .detains = maker_chance(m, m->family->is_sim ? 100 : 65)});
+}
+
+static void maker_add_thread_item(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.thread = (uint8_t)maker_below(m, (unsigned)m->program->n_threads);
+	if (s.thread == m->thread)
+		s.thread = (uint8_t)((s.thread + 1) % m->program->n_threads);
+	if (m->program->style == PROGRAM_SIM && s.thread == 0)
+		s.thread = (uint8_t)(1 + maker_below(m, (unsigned)m->program->n_threads - 1)); /* main is no sim_thread */
+	if (kind != PROGRAM_JOIN)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
+/* Threads start later ones only, so that the starts make a tree. */
+static void maker_add_start_item(struct maker *m)
+{
+	for (int u = m->thread + 1; u < m->program->n_threads; u++)
+		if (!m->is_started[u] && maker_chance(m, 50)) {
+			maker_add_start(m, u);
+			return;
+		}
+	maker_add_thread_item(m, PROGRAM_JOIN);
+}
+
+/* ---- the rest --------------------------------------------------------------------------------------------------- */
+
+static void maker_add_end(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind, .guard = maker_chance(m, 70) ? maker_register(m) : 0};
+	s.detains = kind == PROGRAM_EXIT && m->thread == 0 && maker_chance(m, 30);
+	maker_add(m, s);
+}
+
+static void maker_add_guarded(struct maker *m)
+{
+	enum item item = maker_item(m);
+	int before = m->program->n_statements[m->thread];
+	if (item == ITEM_IF || item == ITEM_START)
+		item = ITEM_LOAD;
+	maker_add_item(m, item);
+	int after = m->program->n_statements[m->thread];
+	if (after > before)
+		m->program->statements[m->thread][after - 1].guard = maker_register(m);
+}
+
+static void maker_add_access(struct maker *m, enum item item)
+{
+	static const enum program_kind kinds[] = {
+		[ITEM_LOAD] = PROGRAM_LOAD, [ITEM_STORE] = PROGRAM_STORE, [ITEM_ADD] = PROGRAM_ADD,
+		[ITEM_EXCHANGE] = PROGRAM_EXCHANGE, [ITEM_CAS] = PROGRAM_CAS,
+		[ITEM_READ] = PROGRAM_READ, [ITEM_WRITE] = PROGRAM_WRITE,
+	};
+	if (item == ITEM_WIDE)
+		maker_add_wide(m);
+	else if (item == ITEM_FENCE)
+		maker_add(m, (struct program_statement){
+			.kind = PROGRAM_FENCE, .order = (uint8_t)(SIM_ACQUIRE + maker_below(m, 3))});
+	else if (item >= ITEM_READ)
+		maker_add_plain(m, kinds[item]);
+	else
+		maker_add_atomic(m, kinds[item]);
+}
+
+static void maker_add_item(struct maker *m, enum item item)
+{
+	static const enum program_kind kinds[ITEM_N] = {
+		[ITEM_LOCK] = PROGRAM_LOCK, [ITEM_UNLOCK] = PROGRAM_UNLOCK, [ITEM_TRY_LOCK] = PROGRAM_TRY_LOCK,
+		[ITEM_LOCK_FOR] = PROGRAM_LOCK_FOR, [ITEM_IS_LOCKED] = PROGRAM_IS_LOCKED, [ITEM_WAIT] = PROGRAM_WAIT,
+		[ITEM_WAIT_FOR] = PROGRAM_WAIT_FOR, [ITEM_NOTIFY] = PROGRAM_NOTIFY, [ITEM_NOTIFY_ALL] = PROGRAM_NOTIFY_ALL,
+		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
+		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_EXIT] = PROGRAM_EXIT,
+	};
+	if (item < ITEM_LOCK) {
+		maker_add_access(m, item);
+		return;
+	}
+	switch (item) {
+	case ITEM_LOCK:
+	case ITEM_UNLOCK:
+		maker_add_lock(m, kinds[item], maker_lock(m));
+		break;
+	case ITEM_SECTION:
+		maker_add_section(m);
+		break;
+	case ITEM_TRY_LOCK:
+	case ITEM_LOCK_FOR:
+		maker_add_attempt(m, kinds[item]);
+		break;
+	case ITEM_IS_LOCKED:
+		maker_add(m, (struct program_statement){.kind = PROGRAM_IS_LOCKED, .lock = maker_lock(m), .to = maker_register(m)});
+		break;
+	case ITEM_WAIT:
+	case ITEM_WAIT_FOR:
+		maker_add_wait(m, kinds[item]);
+		break;
+	case ITEM_NOTIFY:
+	case ITEM_NOTIFY_ALL:
+		maker_add_notify(m, kinds[item]);
+		break;
+	case ITEM_START:
+		maker_add_start_item(m);
+		break;
+	case ITEM_JOIN:
+	case ITEM_JOIN_FOR:
+	case ITEM_IS_ALIVE:
+		maker_add_thread_item(m, kinds[item]);
+		break;
+	case ITEM_SLEEP:
+		maker_add(m, (struct program_statement){.kind = PROGRAM_SLEEP});
+		break;
+	case ITEM_CHOOSE:
+		maker_add(m, (struct program_statement){
+			.kind = PROGRAM_CHOOSE, .n = (uint8_t)(2 + maker_chance(m, 20)), .to = maker_register(m)});
+		break;
+	case ITEM_FAIL:
+	case ITEM_EXIT:
+		maker_add_end(m, kinds[item]);
+		break;
+	default:
+		maker_add_guarded(m);
+	}
+}
+
+/* Fewer statements the more threads there are: the number of schedules is what is limited. */
+static void maker_fill_thread(struct maker *m, int thread)
+{
+	static const int lengths[PROGRAM_THREADS + 1] = {0, 0, 5, 4, 3};
+	int n = lengths[m->program->n_threads];
+	m->thread = thread;
+	if (thread == 0)
+		n = (int)maker_below(m, (unsigned)n);
+	int start = m->program->n_statements[thread];
+	while (m->program->n_statements[thread] - start < n && !(m->program->n_statements[thread] > start && maker_chance(m, 10)))
+		maker_add_item(m, maker_item(m));
+}
+
+static enum program_style maker_style(struct maker *m)
+{
+	unsigned n = maker_below(m, 10);
+	if (m->family->is_sim || n == 9)
+		return PROGRAM_SIM;
+	return n >= 7 ? PROGRAM_RAW : PROGRAM_POSIX;
+}
+
+void generate_program(struct program *program, uint64_t seed, int family)
+{
+	struct maker m = {.program = program, .family = &families[family], .random = seed * GENERATE_N_FAMILIES + (uint64_t)family};
+	memset(program, 0, sizeof *program);
+	maker_below(&m, 2); /* neighbouring seeds part */
+	m.random ^= m.random << 32;
+	program->style = maker_style(&m);
+	program->n_threads = 2 + (int)maker_below(&m, PROGRAM_THREADS - 1);
+	m.n_locations = 1 + (int)maker_below(&m, 2);
+	m.n_locks = 1 + (int)maker_below(&m, PROGRAM_LOCKS);
+	m.n_conditions = maker_chance(&m, 80) ? 1 : PROGRAM_CONDITIONS;
+	m.is_ordered = maker_chance(&m, 30);
+	m.is_started[0] = true;
+	for (int t = 1; t < program->n_threads; t++)
+		maker_fill_thread(&m, t);
+	for (int t = 1; t < program->n_threads; t++) {
+		m.thread = 0;
+		if (!m.is_started[t])
+			maker_add_start(&m, t);
+		else if (maker_chance(&m, 10))
+			maker_add_item(&m, maker_item(&m));
+	}
+	maker_fill_thread(&m, 0);
+}

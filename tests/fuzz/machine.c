@@ -1,0 +1,388 @@
+#include "machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "backend.h"
+#include "diagnosis.h"
+
+enum { MACHINE_MAX_EVENTS = 512, MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16, MACHINE_TIMEOUT_NS = 1000 };
+
+static const struct program *machine_program;
+static struct world machine_world;
+static struct machine_memory machine_memory;
+
+/* A running thread. Lifetime: that of the simulated thread, on whose stack it is. */
+struct machine_thread {
+	int number;
+	uint32_t site;
+	uint64_t registers[PROGRAM_REGISTERS];
+};
+
+/* ---- registers -------------------------------------------------------------------------------------------------- */
+
+/* Stack and memory go back by different ways; here they must agree. */
+static uint64_t machine_get(const struct machine_thread *thread, int i)
+{
+	if (thread->registers[i] != machine_memory.registers[thread->number][i]) {
+		fputs("fuzz: the stack of a thread was not restored\n", stderr);
+		abort();
+	}
+	return thread->registers[i];
+}
+
+static void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value)
+{
+	if (!statement->to)
+		return;
+	int i = statement->to - 1;
+	uint64_t *copy = &machine_memory.registers[thread->number][i];
+	undo_save(&machine_world.execution.undo, copy, sizeof *copy);
+	thread->registers[i] = *copy = value;
+}
+
+static uint64_t machine_value(const struct machine_thread *thread, uint8_t value)
+{
+	return value & PROGRAM_FROM_REGISTER ? machine_get(thread, value & ~PROGRAM_FROM_REGISTER) : value;
+}
+
+static uint64_t machine_call(const struct machine_thread *thread, struct sim_op op)
+{
+	op.site = thread->site;
+	return world_call(&op).low;
+}
+
+/* ---- threads, locks and conditions as src/posix has them, or without its rules ------------------------------------ */
+
+static void machine_run(void *argument);
+
+static void machine_start(const struct machine_thread *thread, const struct program_statement *s)
+{
+	struct world_start start = {.function = machine_run, .argument = (void *)(uintptr_t)s->thread};
+	uint64_t *handle = &machine_memory.handles[s->thread];
+	int slot = world_new_thread(&start);
+	world_access((uintptr_t)handle, sizeof *handle, RACE_WRITE, thread->site);
+	*handle = (uint64_t)slot + 1;
+	machine_call(thread, (struct sim_op){.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = s->detains});
+}
+
+/* The slot of the thread that the statement names; SIM_NOBODY if it was not started, or is the caller. */
+static int machine_slot(const struct machine_thread *thread, const struct program_statement *s)
+{
+	const uint64_t *handle = &machine_memory.handles[s->thread];
+	world_access((uintptr_t)handle, sizeof *handle, RACE_READ, thread->site);
+	return *handle && (int)*handle - 1 != world_self() ? (int)*handle - 1 : SIM_NOBODY;
+}
+
+static void machine_ask(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind)
+{
+	int slot = machine_slot(thread, s);
+	if (slot == SIM_NOBODY)
+		return;
+	bool timed = s->kind == PROGRAM_JOIN_FOR;
+	struct sim_op op = {.kind = (uint8_t)kind, .object = (uint32_t)slot, .timed = timed,
+	                    .deadline_ns = timed ? MACHINE_TIMEOUT_NS : 0};
+	uint64_t result = machine_call(thread, op);
+	machine_set(thread, s, kind == SIM_OP_IS_ALIVE ? result : result == SIM_RESULT_OK);
+}
+
+static struct sim_op machine_lock_op(const struct program_statement *s, enum sim_op_kind kind)
+{
+	const struct sim_lock *lock = &machine_memory.locks[s->lock];
+	bool timed = s->kind == PROGRAM_LOCK_FOR;
+	return (struct sim_op){.kind = (uint8_t)kind, .object = world_object(lock, SIM_OBJECT_LOCK),
+	                       .address = (uintptr_t)lock, .timed = timed, .deadline_ns = timed ? MACHINE_TIMEOUT_NS : 0};
+}
+
+static bool machine_holds(const struct program_statement *s)
+{
+	uint32_t lock = world_object(&machine_memory.locks[s->lock], SIM_OBJECT_LOCK);
+	return machine_program->style == PROGRAM_RAW ||
+	       machine_world.execution.objects.items[lock].owner == world_self();
+}
+
+static void machine_lock(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind)
+{
+	uint64_t result = machine_call(thread, machine_lock_op(s, kind));
+	machine_set(thread, s, kind == SIM_OP_IS_LOCKED ? result : result == SIM_RESULT_OK);
+}
+
+static void machine_unlock(struct machine_thread *thread, const struct program_statement *s)
+{
+	if (machine_holds(s))
+		machine_call(thread, machine_lock_op(s, SIM_OP_UNLOCK));
+}
+
+static void machine_wait(struct machine_thread *thread, const struct program_statement *s)
+{
+	const struct sim_condition *condition = &machine_memory.conditions[s->condition];
+	if (!machine_holds(s))
+		return;
+	struct sim_op op = {.kind = SIM_OP_WAIT, .object = world_object(condition, SIM_OBJECT_CONDITION),
+	                    .second = world_object(&machine_memory.locks[s->lock], SIM_OBJECT_LOCK),
+	                    .address = (uintptr_t)condition};
+	machine_call(thread, op);
+	op.kind = SIM_OP_WAKE;
+	op.timed = s->kind == PROGRAM_WAIT_FOR;
+	op.deadline_ns = op.timed ? MACHINE_TIMEOUT_NS : 0;
+	machine_set(thread, s, machine_call(thread, op) == SIM_RESULT_OK);
+}
+
+static void machine_notify(struct machine_thread *thread, const struct program_statement *s, uint64_t n)
+{
+	const struct sim_condition *condition = &machine_memory.conditions[s->condition];
+	machine_call(thread, (struct sim_op){.kind = SIM_OP_NOTIFY, .object = world_object(condition, SIM_OBJECT_CONDITION),
+	                                     .address = (uintptr_t)condition, .argument = n});
+}
+
+static void machine_synchronise(struct machine_thread *thread, const struct program_statement *s)
+{
+	switch (s->kind) {
+	case PROGRAM_START:
+		machine_start(thread, s);
+		break;
+	case PROGRAM_JOIN:
+	case PROGRAM_JOIN_FOR:
+		machine_ask(thread, s, SIM_OP_JOIN);
+		break;
+	case PROGRAM_IS_ALIVE:
+		machine_ask(thread, s, SIM_OP_IS_ALIVE);
+		break;
+	case PROGRAM_LOCK:
+	case PROGRAM_LOCK_FOR:
+		machine_lock(thread, s, SIM_OP_LOCK);
+		break;
+	case PROGRAM_TRY_LOCK:
+		machine_lock(thread, s, SIM_OP_TRY_LOCK);
+		break;
+	case PROGRAM_UNLOCK:
+		machine_unlock(thread, s);
+		break;
+	case PROGRAM_IS_LOCKED:
+		machine_lock(thread, s, SIM_OP_IS_LOCKED);
+		break;
+	case PROGRAM_WAIT:
+	case PROGRAM_WAIT_FOR:
+		machine_wait(thread, s);
+		break;
+	case PROGRAM_NOTIFY:
+		machine_notify(thread, s, s->n);
+		break;
+	case PROGRAM_NOTIFY_ALL:
+		machine_notify(thread, s, SIM_NOTIFY_ALL);
+		break;
+	}
+}
+
+/* ---- the same as sim_ primitives ---------------------------------------------------------------------------------- */
+
+static void machine_synchronise_sim(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_thread *other = &machine_memory.threads[s->thread];
+	struct sim_lock *lock = &machine_memory.locks[s->lock];
+	struct sim_condition *condition = &machine_memory.conditions[s->condition];
+	switch (s->kind) {
+	case PROGRAM_START:
+		sim_thread_start(other);
+		break;
+	case PROGRAM_JOIN:
+		sim_thread_join(other);
+		break;
+	case PROGRAM_JOIN_FOR:
+		machine_set(thread, s, sim_thread_join_for(other, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_IS_ALIVE:
+		machine_set(thread, s, sim_thread_is_alive(other));
+		break;
+	case PROGRAM_LOCK:
+		sim_lock_acquire(lock);
+		break;
+	case PROGRAM_LOCK_FOR:
+		machine_set(thread, s, sim_lock_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_TRY_LOCK:
+		machine_set(thread, s, sim_lock_try_acquire(lock));
+		break;
+	case PROGRAM_UNLOCK:
+		sim_lock_release(lock);
+		break;
+	case PROGRAM_IS_LOCKED:
+		machine_set(thread, s, sim_lock_locked(lock));
+		break;
+	case PROGRAM_WAIT:
+		sim_condition_wait(condition);
+		break;
+	case PROGRAM_WAIT_FOR:
+		machine_set(thread, s, sim_condition_wait_for(condition, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_NOTIFY:
+		sim_condition_notify(condition, s->n);
+		break;
+	case PROGRAM_NOTIFY_ALL:
+		sim_condition_notify_all(condition);
+		break;
+	}
+}
+
+/* ---- memory ------------------------------------------------------------------------------------------------------- */
+
+static enum sim_order machine_fail_order(enum sim_order order)
+{
+	if (order == SIM_ACQ_REL)
+		return SIM_ACQUIRE;
+	return order == SIM_RELEASE ? SIM_RELAXED : order;
+}
+
+static void machine_atomic(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind,
+                           enum sim_rmw rmw)
+{
+	const uint8_t *address = &machine_memory.bytes[s->at];
+	struct sim_op op = {.kind = (uint8_t)kind, .rmw = (uint8_t)rmw, .size = s->size, .order = s->order,
+	                    .fail_order = (uint8_t)machine_fail_order(s->order), .address = (uintptr_t)address,
+	                    .object = world_object(address, SIM_OBJECT_ATOMIC)};
+	uint64_t mask = s->size == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * s->size) - 1;
+	op.operand.low = machine_value(thread, s->value) & mask;
+	op.expected.low = machine_value(thread, s->expected) & mask;
+	uint64_t old = machine_call(thread, op);
+	machine_set(thread, s, kind == SIM_OP_ATOMIC_CAS ? old == op.expected.low : old);
+}
+
+static void machine_read(struct machine_thread *thread, const struct program_statement *s)
+{
+	uint64_t value = 0;
+	world_access((uintptr_t)&machine_memory.bytes[s->at], s->size, RACE_READ, thread->site);
+	memcpy(&value, &machine_memory.bytes[s->at], s->size < sizeof value ? s->size : sizeof value);
+	machine_set(thread, s, value);
+}
+
+static void machine_write(const struct machine_thread *thread, const struct program_statement *s)
+{
+	uint64_t value = machine_value(thread, s->value);
+	world_access((uintptr_t)&machine_memory.bytes[s->at], s->size, RACE_WRITE, thread->site);
+	if (s->size <= sizeof value)
+		memcpy(&machine_memory.bytes[s->at], &value, s->size);
+	else
+		memset(&machine_memory.bytes[s->at], (int)value, s->size);
+}
+
+/* ---- statements --------------------------------------------------------------------------------------------------- */
+
+static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
+{
+	switch (s->kind) {
+	case PROGRAM_SLEEP:
+		machine_call(thread, (struct sim_op){.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS});
+		break;
+	case PROGRAM_LOAD:
+		machine_atomic(thread, s, SIM_OP_ATOMIC_LOAD, 0);
+		break;
+	case PROGRAM_STORE:
+		machine_atomic(thread, s, SIM_OP_ATOMIC_STORE, 0);
+		break;
+	case PROGRAM_ADD:
+		machine_atomic(thread, s, SIM_OP_ATOMIC_RMW, SIM_RMW_ADD);
+		break;
+	case PROGRAM_EXCHANGE:
+		machine_atomic(thread, s, SIM_OP_ATOMIC_RMW, SIM_RMW_EXCHANGE);
+		break;
+	case PROGRAM_CAS:
+		machine_atomic(thread, s, SIM_OP_ATOMIC_CAS, 0);
+		break;
+	case PROGRAM_FENCE:
+		race_on_fence(&machine_world.execution.race, world_self(), (enum sim_order)s->order);
+		break;
+	case PROGRAM_READ:
+		machine_read(thread, s);
+		break;
+	case PROGRAM_WRITE:
+		machine_write(thread, s);
+		break;
+	case PROGRAM_CHOOSE:
+		machine_set(thread, s, machine_call(thread, (struct sim_op){.kind = SIM_OP_CHOOSE, .argument = s->n}));
+		break;
+	case PROGRAM_FAIL:
+		world_fail((struct incident){.kind = INCIDENT_ASSERTION, .text = "fail", .site = thread->site});
+	case PROGRAM_EXIT:
+		machine_call(thread, (struct sim_op){.kind = SIM_OP_EXIT, .argument = s->detains});
+		break;
+	default:
+		if (machine_program->style == PROGRAM_SIM)
+			machine_synchronise_sim(thread, s);
+		else
+			machine_synchronise(thread, s);
+	}
+}
+
+static void machine_run(void *argument)
+{
+	struct machine_thread thread = {.number = (int)(uintptr_t)argument};
+	for (int i = 0; i < machine_program->n_statements[thread.number]; i++) {
+		const struct program_statement *s = &machine_program->statements[thread.number][i];
+		thread.site = (uint32_t)(1 + thread.number * PROGRAM_STATEMENTS + i);
+		if (!s->guard || machine_get(&thread, s->guard - 1))
+			machine_execute(&thread, s);
+	}
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+
+struct sim_execution *machine_open(const struct program *program, bool verifies)
+{
+	static const struct world_options options = {
+		.stack_size = MACHINE_STACK, .heap_size = MACHINE_HEAP, .max_events = MACHINE_MAX_EVENTS};
+	struct world_program entry = {.entry = machine_run, .tls_image = "", .globals_low = (uintptr_t)&machine_memory,
+	                              .globals_high = (uintptr_t)(&machine_memory + 1)};
+	char error[256] = "no address space";
+	machine_program = program;
+	memset(&machine_memory, 0, sizeof machine_memory);
+	for (int i = 0; i < PROGRAM_CONDITIONS; i++)
+		sim_condition_init(&machine_memory.conditions[i], NULL, &machine_memory.locks[i]);
+	for (int t = 0; t < PROGRAM_THREADS; t++)
+		sim_thread_init(&machine_memory.threads[t], NULL, machine_run, (void *)(uintptr_t)t);
+	sim_backend_select(&coop_backend);
+	if (world_init(&machine_world, &options, &entry, error, sizeof error) ||
+	    net_init(&machine_world.net, verifies ? NET_VERIFY : NET_OFF, &machine_world)) {
+		fprintf(stderr, "fuzz: %s\n", error);
+		exit(2);
+	}
+	world_begin(&machine_world);
+	return &machine_world.execution;
+}
+
+void machine_close(void)
+{
+	world_release(&machine_world);
+	world_running = NULL;
+}
+
+static int machine_slot_of(int number)
+{
+	if (machine_program->style == PROGRAM_SIM)
+		return (int)machine_memory.threads[number].opaque[0] - 1;
+	return (int)machine_memory.handles[number] - 1;
+}
+
+uint64_t machine_outcome(void)
+{
+	const struct sim_execution *x = &machine_world.execution;
+	struct diagnosis found[EXECUTION_MAX_INCIDENTS];
+	uint64_t hash = XXH3_64bits(machine_memory.bytes, sizeof machine_memory.bytes);
+	hash = XXH3_64bits_withSeed(machine_memory.registers, sizeof machine_memory.registers, hash);
+	for (int t = 0; t < PROGRAM_THREADS; t++) {
+		int slot = t ? machine_slot_of(t) : 0;
+		hash = 31 * hash + (slot == SIM_NOBODY ? 0 : 1 + x->objects.items[slot].state);
+	}
+	int n = diagnosis_of_end(x, found, EXECUTION_MAX_INCIDENTS);
+	uint64_t keys = 0; /* a sum: incidents of different threads have no order */
+	for (int i = 0; i < n; i++)
+		keys += found[i].key;
+	return XXH3_64bits_withSeed(&keys, sizeof keys, hash);
+}
+
+void machine_promoted(bool promoted[sizeof(struct machine_memory)])
+{
+	for (size_t i = 0; i < sizeof machine_memory; i++)
+		promoted[i] = race_is_promoted(&machine_world.execution.race, (uintptr_t)&machine_memory + i, 1);
+}

@@ -1,0 +1,34 @@
+/*
+ * Runs a fuzz program in the world, as instrumentation and the fronts would: plain accesses are noted with world_access(),
+ * all else becomes operations, results go to registers on the simulated thread's stack. One machine per process.
+ */
+#ifndef FUZZ_MACHINE_H
+#define FUZZ_MACHINE_H
+
+#include <simcheck/simcheck.h>
+
+#include "program.h"
+#include "world.h"
+
+/* What the program calls its global variables. Lifetime: machine_open() to machine_close(). */
+struct machine_memory {
+	_Alignas(64) uint8_t bytes[PROGRAM_BYTES];
+	uint64_t handles[PROGRAM_THREADS]; /* slot + 1 of each thread that was started (but for style sim) */
+	struct sim_lock locks[PROGRAM_LOCKS];
+	struct sim_condition conditions[PROGRAM_CONDITIONS];
+	struct sim_thread threads[PROGRAM_THREADS];
+	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
+};
+
+/* Brings the program, which must outlive the machine, to its beginning. With `verifies`, each restore is compared. Ends
+ * the process if there is no address space. */
+struct sim_execution *machine_open(const struct program *program, bool verifies);
+void machine_close(void);
+
+/* A hash of what the present, complete execution came to: memory, registers, which threads ended, what went wrong. */
+uint64_t machine_outcome(void);
+
+/* Which bytes of the memory are scheduling points: one per byte. */
+void machine_promoted(bool promoted[sizeof(struct machine_memory)]);
+
+#endif

@@ -1,0 +1,220 @@
+#include "program.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How a field is written. */
+enum field_form { FIELD_NUMBER, FIELD_REGISTER, FIELD_VALUE, FIELD_ORDER };
+
+static const struct field {
+	const char *name;
+	size_t offset;
+	enum field_form form;
+} fields[] = {
+	{"thread", offsetof(struct program_statement, thread), FIELD_NUMBER},
+	{"detains", offsetof(struct program_statement, detains), FIELD_NUMBER},
+	{"lock", offsetof(struct program_statement, lock), FIELD_NUMBER},
+	{"condition", offsetof(struct program_statement, condition), FIELD_NUMBER},
+	{"n", offsetof(struct program_statement, n), FIELD_NUMBER},
+	{"at", offsetof(struct program_statement, at), FIELD_NUMBER},
+	{"size", offsetof(struct program_statement, size), FIELD_NUMBER},
+	{"order", offsetof(struct program_statement, order), FIELD_ORDER},
+	{"expected", offsetof(struct program_statement, expected), FIELD_VALUE},
+	{"value", offsetof(struct program_statement, value), FIELD_VALUE},
+	{"to", offsetof(struct program_statement, to), FIELD_REGISTER},
+	{"if", offsetof(struct program_statement, guard), FIELD_REGISTER},
+};
+
+enum { N_FIELDS = sizeof fields / sizeof *fields };
+
+static const char *const orders[] = {"relaxed", "consume", "acquire", "release", "acq_rel", "seq_cst"};
+static const char *const styles[PROGRAM_N_STYLES] = {"posix", "raw", "sim"};
+
+/* The fields that a statement of the kind has, besides `if`. */
+static const struct {
+	const char *name, *fields;
+} kinds[PROGRAM_N_KINDS] = {
+	[PROGRAM_START] = {"start", "thread detains"},
+	[PROGRAM_JOIN] = {"join", "thread"},
+	[PROGRAM_JOIN_FOR] = {"join-for", "thread to"},
+	[PROGRAM_IS_ALIVE] = {"is-alive", "thread to"},
+	[PROGRAM_LOCK] = {"lock", "lock"},
+	[PROGRAM_LOCK_FOR] = {"lock-for", "lock to"},
+	[PROGRAM_TRY_LOCK] = {"try-lock", "lock to"},
+	[PROGRAM_UNLOCK] = {"unlock", "lock"},
+	[PROGRAM_IS_LOCKED] = {"is-locked", "lock to"},
+	[PROGRAM_WAIT] = {"wait", "condition lock"},
+	[PROGRAM_WAIT_FOR] = {"wait-for", "condition lock to"},
+	[PROGRAM_NOTIFY] = {"notify", "condition n"},
+	[PROGRAM_NOTIFY_ALL] = {"notify-all", "condition"},
+	[PROGRAM_SLEEP] = {"sleep", ""},
+	[PROGRAM_LOAD] = {"load", "at size order to"},
+	[PROGRAM_STORE] = {"store", "at size order value"},
+	[PROGRAM_ADD] = {"add", "at size order value to"},
+	[PROGRAM_EXCHANGE] = {"exchange", "at size order value to"},
+	[PROGRAM_CAS] = {"cas", "at size order expected value to"},
+	[PROGRAM_FENCE] = {"fence", "order"},
+	[PROGRAM_READ] = {"read", "at size to"},
+	[PROGRAM_WRITE] = {"write", "at size value"},
+	[PROGRAM_CHOOSE] = {"choose", "n to"},
+	[PROGRAM_FAIL] = {"fail", ""},
+	[PROGRAM_EXIT] = {"exit", "detains"},
+};
+
+static bool program_has_field(int kind, const char *name)
+{
+	size_t n = strlen(name);
+	if (strcmp(name, "if") == 0)
+		return true;
+	for (const char *p = kinds[kind].fields; (p = strstr(p, name)); p += n)
+		if ((p == kinds[kind].fields || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+			return true;
+	return false;
+}
+
+/* ---- printing --------------------------------------------------------------------------------------------------- */
+
+static void program_print_field(const struct field *field, uint8_t value, FILE *out)
+{
+	if (field->form == FIELD_ORDER)
+		fprintf(out, " %s=%s", field->name, orders[value]);
+	else if (field->form == FIELD_REGISTER && value)
+		fprintf(out, " %s=%c", field->name, 'a' + value - 1);
+	else if (field->form == FIELD_VALUE && value & PROGRAM_FROM_REGISTER)
+		fprintf(out, " %s=%c", field->name, 'a' + (value & ~PROGRAM_FROM_REGISTER));
+	else if (field->form != FIELD_REGISTER)
+		fprintf(out, " %s=%d", field->name, value);
+}
+
+static void program_print_statement(const struct program_statement *statement, FILE *out)
+{
+	fputs(kinds[statement->kind].name, out);
+	for (int f = 0; f < N_FIELDS; f++)
+		if (program_has_field(statement->kind, fields[f].name))
+			program_print_field(&fields[f], ((const uint8_t *)statement)[fields[f].offset], out);
+	fputc('\n', out);
+}
+
+void program_print(const struct program *program, FILE *out)
+{
+	fprintf(out, "style %s\n", styles[program->style]);
+	for (int t = 0; t < program->n_threads; t++) {
+		fprintf(out, "thread %d\n", t);
+		for (int i = 0; i < program->n_statements[t]; i++)
+			program_print_statement(&program->statements[t][i], out);
+	}
+}
+
+/* ---- parsing ---------------------------------------------------------------------------------------------------- */
+
+static int program_find(const char *word, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(word, names[i]) == 0)
+			return i;
+	return -1;
+}
+
+/* What the text means in a field of that form; -1: nothing. */
+static int program_parse_value(enum field_form form, const char *text)
+{
+	bool is_register = text[0] >= 'a' && text[0] < 'a' + PROGRAM_REGISTERS && !text[1];
+	char *end;
+	if (form == FIELD_ORDER)
+		return program_find(text, orders, sizeof orders / sizeof *orders);
+	if (form == FIELD_REGISTER)
+		return is_register ? text[0] - 'a' + 1 : -1;
+	if (form == FIELD_VALUE && is_register)
+		return (text[0] - 'a') | PROGRAM_FROM_REGISTER;
+	long value = strtol(text, &end, 10);
+	return end != text && !*end && value >= 0 && value < PROGRAM_FROM_REGISTER ? (int)value : -1;
+}
+
+static bool program_parse_field(struct program_statement *statement, char *word)
+{
+	char *text = strchr(word, '=');
+	if (!text)
+		return false;
+	*text++ = '\0';
+	for (int f = 0; f < N_FIELDS; f++) {
+		if (strcmp(fields[f].name, word) != 0 || !program_has_field(statement->kind, word))
+			continue;
+		int value = program_parse_value(fields[f].form, text);
+		((uint8_t *)statement)[fields[f].offset] = (uint8_t)value;
+		return value >= 0;
+	}
+	return false;
+}
+
+static bool program_is_sound(const struct program_statement *statement)
+{
+	return statement->thread < PROGRAM_THREADS && statement->lock < PROGRAM_LOCKS &&
+	       statement->condition < PROGRAM_CONDITIONS && statement->at + statement->size <= PROGRAM_BYTES;
+}
+
+static bool program_parse_statement(struct program *program, char *word, char **rest)
+{
+	struct program_statement statement = {0};
+	while (statement.kind < PROGRAM_N_KINDS && strcmp(kinds[statement.kind].name, word) != 0)
+		statement.kind++;
+	if (statement.kind == PROGRAM_N_KINDS || !program->n_threads)
+		return false;
+	while ((word = strtok_r(NULL, " \t\n", rest)))
+		if (!program_parse_field(&statement, word))
+			return false;
+	program_add(program, program->n_threads - 1, statement);
+	return program_is_sound(&statement);
+}
+
+static bool program_parse_line(struct program *program, char *line)
+{
+	char *rest, *word = strtok_r(line, " \t\n", &rest);
+	if (!word || word[0] == '#')
+		return true;
+	bool is_thread = strcmp(word, "thread") == 0;
+	if (!is_thread && strcmp(word, "style") != 0)
+		return program_parse_statement(program, word, &rest);
+	word = strtok_r(NULL, " \t\n", &rest);
+	if (!word)
+		return false;
+	if (is_thread)
+		return program->n_threads < PROGRAM_THREADS && atoi(word) == program->n_threads++;
+	int style = program_find(word, styles, PROGRAM_N_STYLES);
+	program->style = (enum program_style)style;
+	return style >= 0;
+}
+
+int program_parse(struct program *program, FILE *in)
+{
+	char line[256];
+	memset(program, 0, sizeof *program);
+	for (int number = 1; fgets(line, sizeof line, in); number++)
+		if (!program_parse_line(program, line))
+			return number;
+	return program->n_threads ? 0 : 1;
+}
+
+/* ---- changing --------------------------------------------------------------------------------------------------- */
+
+void program_add(struct program *program, int thread, struct program_statement statement)
+{
+	if (program->n_statements[thread] < PROGRAM_STATEMENTS)
+		program->statements[thread][program->n_statements[thread]++] = statement;
+}
+
+void program_remove(struct program *program, int thread, int index)
+{
+	struct program_statement *statements = program->statements[thread];
+	int n = --program->n_statements[thread];
+	memmove(&statements[index], &statements[index + 1], (size_t)(n - index) * sizeof *statements);
+	memset(&statements[n], 0, sizeof *statements);
+}
+
+int program_length(const struct program *program)
+{
+	int n = 0;
+	for (int t = 0; t < program->n_threads; t++)
+		n += program->n_statements[t];
+	return n;
+}

@@ -1,0 +1,109 @@
+/*
+ * Fuzz programs: threads as short lists of statements over a few locks, conditions, registers and bytes of shared memory.
+ *
+ * Text form, one statement per line, blank lines and lines that begin with '#' ignored:
+ *
+ *     style sim
+ *     thread 0
+ *     start thread=1 detains=1
+ *     load at=0 size=4 order=relaxed to=a
+ *     store at=0 size=4 value=a if=b
+ *     thread 1
+ *     ...
+ *
+ * `if=b`: only if register b is not 0. A value is a number or a register. Names that are left out are 0. Thread 0 is the
+ * main thread. A thread is started by the first start that gets to it; the others do nothing.
+ */
+#ifndef FUZZ_PROGRAM_H
+#define FUZZ_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum {
+	PROGRAM_THREADS = 4,
+	PROGRAM_STATEMENTS = 24, /* of one thread */
+	PROGRAM_REGISTERS = 3,
+	PROGRAM_LOCKS = 2,
+	PROGRAM_CONDITIONS = 2,
+	PROGRAM_BYTES = 64,
+	PROGRAM_FROM_REGISTER = 0x80, /* a value with this bit names a register */
+};
+
+/* Whose rules the statements about threads, locks and conditions follow. */
+enum program_style {
+	PROGRAM_POSIX, /* as src/posix has them: only the owner unlocks and waits */
+	PROGRAM_RAW,   /* whatever the model allows: anybody unlocks; waiting on a lock that is not held releases it */
+	PROGRAM_SIM,   /* sim_ primitives; a condition goes with the lock of the same number */
+	PROGRAM_N_STYLES
+};
+
+enum program_kind {
+	PROGRAM_START,
+	PROGRAM_JOIN,
+	PROGRAM_JOIN_FOR,
+	PROGRAM_IS_ALIVE,
+	PROGRAM_LOCK,
+	PROGRAM_LOCK_FOR,
+	PROGRAM_TRY_LOCK,
+	PROGRAM_UNLOCK,
+	PROGRAM_IS_LOCKED,
+	PROGRAM_WAIT,
+	PROGRAM_WAIT_FOR,
+	PROGRAM_NOTIFY,
+	PROGRAM_NOTIFY_ALL,
+	PROGRAM_SLEEP,
+	PROGRAM_LOAD,
+	PROGRAM_STORE,
+	PROGRAM_ADD,
+	PROGRAM_EXCHANGE,
+	PROGRAM_CAS,
+	PROGRAM_FENCE,
+	PROGRAM_READ,
+	PROGRAM_WRITE,
+	PROGRAM_CHOOSE,
+	PROGRAM_FAIL,
+	PROGRAM_EXIT,
+	PROGRAM_N_KINDS
+};
+
+/* Plain data: equal bytes are equal statements. */
+struct program_statement {
+	uint8_t kind;     /* enum program_kind */
+	uint8_t guard;    /* register + 1; 0: none */
+	uint8_t to;       /* register that takes the result, + 1; 0: none */
+	uint8_t thread;
+	uint8_t detains;
+	uint8_t lock;
+	uint8_t condition;
+	uint8_t n;        /* threads to notify, outcomes */
+	uint8_t at;       /* first byte of the access */
+	uint8_t size;     /* 1, 2, 4, 8; of plain accesses up to PROGRAM_BYTES */
+	uint8_t order;    /* enum sim_order */
+	uint8_t value;
+	uint8_t expected;
+};
+
+/* Lifetime: the caller's. */
+struct program {
+	enum program_style style;
+	int n_threads;
+	int n_statements[PROGRAM_THREADS];
+	struct program_statement statements[PROGRAM_THREADS][PROGRAM_STATEMENTS];
+};
+
+void program_print(const struct program *program, FILE *out);
+
+/* Reads a program. Returns 0, or the number of the first line that is not understood. */
+int program_parse(struct program *program, FILE *in);
+
+/* Appends a statement; ignored when the thread is full. */
+void program_add(struct program *program, int thread, struct program_statement statement);
+
+/* Takes out the statement. */
+void program_remove(struct program *program, int thread, int index);
+
+int program_length(const struct program *program);
+
+#endif
