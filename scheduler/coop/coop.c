@@ -54,28 +54,49 @@ static void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
-/* opaque[0] is the slot plus one: 0 before the start. */
+/*
+ * opaque[0] is the slot plus one: set in the step that starts the thread. Whether a thread has been started is something
+ * that others can observe: the start writes the handle, as a place in memory, and whoever did not start the thread itself
+ * reads it before it looks.
+ */
 static int coop_slot(const struct sim_thread *thread)
 {
+	if (!thread->opaque[0] && world_thread()->handle == thread)
+		return world_self(); /* in the step that started it, which is not over yet */
 	return (int)thread->opaque[0] - 1;
+}
+
+/* The slot of the thread, as of now; SIM_NOBODY if it was not started. */
+static int coop_look_up(const struct sim_thread *thread)
+{
+	int slot = coop_slot(thread);
+	if (slot != SIM_NOBODY && (slot == world_self() || world_running->execution.info[slot].parent == world_self()))
+		return slot;
+	struct sim_op op = {.kind = SIM_OP_READ, .address = (uintptr_t)thread, .argument = 1};
+	world_call(&op);
+	return coop_slot(thread);
 }
 
 static enum sim_status coop_thread_start(struct sim_thread *thread)
 {
-	if (coop_slot(thread) != SIM_NOBODY)
+	if (coop_slot(thread) != SIM_NOBODY && coop_look_up(thread) != SIM_NOBODY)
 		coop_misuse("start-twice", "a thread is started a second time");
 	struct world_start start = {.function = thread->function, .argument = thread->argument, .handle = thread,
-	                            .name = thread->name, .caller = "sim_thread_start"};
+	                            .name = thread->name};
 	int slot = world_new_thread(&start);
+	if (slot == SIM_NOBODY)
+		return SIM_NOMEM;
+	world_launch(slot, true);
+	if (thread->opaque[0])
+		coop_misuse("start-twice", "a thread is started a second time");
 	undo_save(&world_running->execution.undo, &thread->opaque[0], sizeof thread->opaque[0]);
 	thread->opaque[0] = (uint64_t)slot + 1;
-	world_launch(slot, true);
 	return SIM_OK;
 }
 
 static enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeout_ns)
 {
-	int slot = coop_slot(thread);
+	int slot = coop_look_up(thread);
 	if (slot == SIM_NOBODY)
 		coop_misuse("join-unstarted", "a thread is joined that was never started");
 	if (slot == world_self())
@@ -89,7 +110,7 @@ static enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeo
 
 static bool coop_thread_is_alive(struct sim_thread *thread)
 {
-	int slot = coop_slot(thread);
+	int slot = coop_look_up(thread);
 	if (slot == SIM_NOBODY)
 		return false;
 	struct sim_op op = {.kind = SIM_OP_IS_ALIVE, .object = (uint32_t)slot};
@@ -146,38 +167,31 @@ static uint32_t coop_condition_lock(struct sim_condition *condition)
 	return coop_lock(condition->lock ? condition->lock : &condition->own);
 }
 
-/* Whether the caller holds the lock of the condition. Only the caller can change that, unless others release its lock. */
-static bool coop_condition_held(struct sim_condition *condition)
-{
-	return world_running->execution.objects.items[coop_condition_lock(condition)].owner == world_self();
-}
-
 static enum sim_status coop_condition_wait(struct sim_condition *condition, int64_t timeout_ns)
 {
-	if (!coop_condition_held(condition))
-		coop_misuse("wait-without-lock", "a thread waits on a condition without holding its lock");
 	struct sim_op op = {.kind = SIM_OP_WAIT, .object = coop_condition(condition),
 	                    .second = coop_condition_lock(condition), .address = (uintptr_t)condition};
 	op.site = world_site();
-	world_call(&op);
+	if (world_call(&op).low != SIM_RESULT_OK)
+		coop_misuse("wait-without-lock", "a thread waits on a condition without holding its lock");
 	op.kind = SIM_OP_WAKE;
 	coop_set_timeout(&op, timeout_ns);
 	return world_call(&op).low == SIM_RESULT_OK ? SIM_OK : SIM_TIMEOUT;
 }
 
+/* Naming the lock makes the notify check it (semantics.c). */
 static enum sim_status coop_notify(struct sim_condition *condition, uint64_t n)
 {
-	if (!coop_condition_held(condition))
+	struct sim_op op = {.kind = SIM_OP_NOTIFY, .object = coop_condition(condition),
+	                    .second = coop_condition_lock(condition), .argument = n, .address = (uintptr_t)condition};
+	if (world_call(&op).low == SIM_RESULT_REFUSED)
 		coop_misuse("notify-without-lock", "a thread notifies a condition without holding its lock");
-	struct sim_op op = {.kind = SIM_OP_NOTIFY, .object = coop_condition(condition), .argument = n,
-	                    .address = (uintptr_t)condition};
-	world_call(&op);
 	return SIM_OK;
 }
 
 static enum sim_status coop_condition_notify(struct sim_condition *condition, int n)
 {
-	return coop_notify(condition, (uint64_t)n);
+	return coop_notify(condition, n < 0 ? 0 : (uint64_t)n);
 }
 
 static enum sim_status coop_condition_notify_all(struct sim_condition *condition)

@@ -34,7 +34,7 @@ static int probe_ownership(const struct sim_event *event, uint32_t object)
 	case SIM_OP_UNLOCK:
 		return op->object == object ? 0 : -1;
 	case SIM_OP_WAIT:
-		return op->second == object ? 0 : -1;
+		return op->second == object && event->result.low == SIM_RESULT_OK ? 0 : -1;
 	case SIM_OP_WAKE:
 		return op->second == object && !event->again ? 1 : -1;
 	default:
@@ -61,7 +61,7 @@ static struct sim_thread_set probe_waiting(const struct hb_run *run, uint32_t co
 		const struct sim_event *event = &run->records[j]->event;
 		if (!hb_has(kept, event) || event->op.object != condition)
 			continue;
-		if (event->op.kind == SIM_OP_WAIT)
+		if (event->op.kind == SIM_OP_WAIT && event->result.low == SIM_RESULT_OK)
 			thread_set_add(&waiting, event->thread);
 		else if (event->op.kind == SIM_OP_WAKE && event->again)
 			thread_set_remove(&waiting, event->thread);
@@ -202,8 +202,9 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		probe_copy(probe, x, op->object)->waiting = probe_waiting(run, op->object, a->position, kept);
 		break;
 	case SIM_OP_NOTIFY:
+		probe_copy_lock(probe, x, run, a, op->second, kept);
 		probe_copy(probe, x, op->object)->waiting = probe_waiting(run, op->object, a->position, kept);
-		for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		for (uint32_t t = 1; t < x->objects.n_threads; t++)
 			probe_copy(probe, x, t);
 		break;
 	case SIM_OP_START:
@@ -297,7 +298,6 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_event 
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
-	case SIM_OP_NOTIFY:
 		use.key = op->address;
 		break;
 	case SIM_OP_ATOMIC_LOAD:

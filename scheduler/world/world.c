@@ -188,7 +188,8 @@ int world_new_thread(const struct world_start *start)
 
 void world_launch(int slot, bool detains)
 {
-	struct sim_op op = {.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = detains};
+	struct sim_op op = {.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = detains,
+	                    .address = (uintptr_t)world_running->threads[slot].handle};
 	world_call(&op);
 }
 
@@ -262,6 +263,19 @@ bool world_on_stack(const struct world *world, int t, uintptr_t address)
 	return address - (uintptr_t)arena_stack_low(&world->arena, t) < world->arena.stack_size;
 }
 
+/* A plain access to a location that races. Long ones are no single operation: they are announced in pieces. */
+static void world_announce_access(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	const struct race *race = &world_running->execution.race;
+	for (size_t n; size; address += n, size -= n) {
+		n = size < sizeof(struct sim_wide) ? size : sizeof(struct sim_wide);
+		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
+		                    .argument = n, .site = site};
+		if (race_is_promoted(race, address, n))
+			world_call(&op);
+	}
+}
+
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
@@ -270,11 +284,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 		world_thread()->frame = __builtin_frame_address(0); /* from where to find the variable */
 		world->on_access(world, address, size, type, site);
 	}
-	if (race_is_promoted(&x->race, address, size)) {
-		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
-		                    .argument = size, .site = site};
-		world_call(&op);
-	}
+	if (race_is_promoted(&x->race, address, size))
+		world_announce_access(address, size, type, site);
 	race_on_access(&x->race, world->current, address, size, type, site);
 }
 

@@ -158,7 +158,8 @@ void race_on_event(struct race *race, struct sim_event *event)
 		race_join(race, &race->release[op->object], clock);
 		break;
 	case SIM_OP_WAIT:
-		race_copy(race, &race->release[op->second], clock);
+		if (event->result.low == SIM_RESULT_OK)
+			race_copy(race, &race->release[op->second], clock);
 		break;
 	case SIM_OP_WAKE: /* the notify orders nothing: a wait may end without one; the lock does */
 		if (!event->again)

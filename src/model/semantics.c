@@ -118,6 +118,10 @@ static void semantics_wait(struct sim_event *event, struct sim_objects *objects)
 	struct sim_object *lock = object_touch(objects, event->op.second);
 	semantics_use(event, 0, condition, SIM_MODE_READ); /* the queue is a set: joining it commutes with joining it */
 	semantics_use(event, 1, lock, SIM_MODE_WRITE);
+	if (lock->owner != event->thread) {
+		event->result.low = SIM_RESULT_BUSY;
+		return;
+	}
 	thread_set_add(&condition->waiting, event->thread);
 	lock->owner = SIM_NOBODY;
 }
@@ -162,11 +166,24 @@ static struct sim_thread_set semantics_subset(const struct sim_thread_set *waiti
 	return chosen;
 }
 
+/* Whether a notify that names a lock may be made. Others may release the lock meanwhile: the answer depends on them. */
+static bool semantics_may_notify(struct sim_event *event, const struct sim_objects *objects)
+{
+	if (!event->op.second)
+		return true;
+	semantics_use(event, 1, &objects->items[event->op.second], SIM_MODE_READ);
+	return objects->items[event->op.second].owner == event->thread;
+}
+
 static void semantics_notify(struct sim_event *event, struct sim_objects *objects)
 {
 	struct sim_object *condition = object_touch(objects, event->op.object);
 	unsigned waiting = (unsigned)thread_set_count(&condition->waiting);
 	semantics_use(event, 0, condition, SIM_MODE_WRITE);
+	if (!semantics_may_notify(event, objects)) {
+		event->result.low = SIM_RESULT_REFUSED;
+		return;
+	}
 	event->wakes = event->op.argument >= waiting
 	                       ? condition->waiting
 	                       : semantics_subset(&condition->waiting, (unsigned)event->op.argument, event->choice);
@@ -195,6 +212,8 @@ static void semantics_start(struct sim_event *event, struct sim_objects *objects
 	child->state = SIM_THREAD_ALIVE;
 	child->flags = event->op.argument ? SIM_THREAD_DETAINS : 0;
 	event->starts = event->special = true;
+	if (event->op.address) /* the handle, where others see that the thread was started */
+		event->uses[0] = (struct sim_use){.key = event->op.address, .size = 1, .mode = SIM_MODE_WRITE};
 	event->started = (uint16_t)event->op.object;
 }
 

@@ -58,8 +58,12 @@ struct sim_event {
 	bool special;           /* any of: uses two things, starts, ends, watches, wakes, is final */
 };
 
-/* Results of operations that do not read a value. BUSY: a try-lock that failed, a release of a lock that is free. */
+/* Results of operations that do not read a value. BUSY: a try-lock that failed, a release of a lock that is free, a wait
+ * without the lock, which then does nothing. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
+
+/* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. */
+#define SIM_RESULT_REFUSED UINT64_MAX
 
 /* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. */
 unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
