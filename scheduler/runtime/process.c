@@ -38,10 +38,7 @@ RUNTIME_API void *__wrap_realloc(void *block, size_t size)
 		return heap_allocate(size, 16);
 	size_t old = heap_size(block);
 	void *copy = heap_allocate(size, 16);
-	size_t n = old < size ? old : size;
-	runtime_reads(block, n);
-	runtime_writes(copy, n);
-	memcpy(copy, block, n);
+	runtime_copy(copy, block, old < size ? old : size);
 	heap_free(block);
 	return copy;
 }

@@ -14,6 +14,15 @@
 void runtime_reads(const void *address, size_t n);
 void runtime_writes(void *address, size_t n);
 
+/* [thread] Notes that the program reads a string, up to `most` bytes of it. Returns its length, or `most`: where the
+ * string races, what it is when the read is done. */
+size_t runtime_reads_string(const char *s, size_t most);
+
+/* [thread] Copies for the program: notes both accesses. The two may overlap. Returns `to`. */
+void *runtime_copy(void *to, const void *from, size_t n);
+/* [thread] The same for bytes that the caller has just noted as read, or that are none of the program's. */
+void *runtime_store(void *to, const void *from, size_t n);
+
 /* [thread] Runs the functions given to atexit(), last first. */
 void process_run_exit_handlers(void);
 

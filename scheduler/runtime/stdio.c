@@ -1,6 +1,7 @@
 /* What the program prints goes to the world's output, per execution. Only the standard streams exist. */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,10 +58,8 @@ RUNTIME_API int __wrap_fprintf(FILE *stream, const char *format, ...)
 
 RUNTIME_API int __wrap_fputs(const char *text, FILE *stream)
 {
-	size_t n = strlen(text);
 	stdio_check(stream);
-	runtime_reads(text, n);
-	world_print(text, n);
+	world_print(text, runtime_reads_string(text, SIZE_MAX));
 	return 1;
 }
 

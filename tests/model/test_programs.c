@@ -32,6 +32,8 @@ static const struct program {
 	{"lifetime.c", "empty_block_freed_by_two", "memory double-free", 1},
 	{"names.c", "same_names_given_late", "data-race, assertion", -1},
 	{"names.c", "local_of_a_function_that_is_left", "data-race, assertion", -1},
+	{"races.c", "copy_of_an_old_value", "data-race, assertion", 4},
+	{"races.c", "copy_of_a_string_that_grows", "data-race, assertion", 3},
 };
 
 static const char *const strategies[] = {"dfs", NULL};
@@ -70,11 +72,13 @@ static void program_replays(const char *path, const struct program *program, con
 	struct sim_check_options options = {.entry = program->entry, .replay = finding->trace};
 	struct sim_check_result result;
 	enum sim_check_status status = sim_check_file(path, &options, &result);
-	const struct sim_check_finding *again = sim_check_find(&result, finding->kind, finding->cause);
+	bool again = false;
 
-	ck_assert_msg(status == SIM_CHECK_OK && again, "%s: %s: replay: %s", program->entry, finding->kind,
+	for (size_t i = 0; i < result.n_findings; i++)
+		again |= strcmp(result.findings[i].kind, finding->kind) == 0 &&
+			strcmp(result.findings[i].message, finding->message) == 0;
+	ck_assert_msg(status == SIM_CHECK_OK && again, "%s: replay: expected %s, but: %s", program->entry, finding->message,
 		sim_check_summary(&result));
-	ck_assert_str_eq(again->message, finding->message);
 	sim_check_result_release(&result);
 }
 
