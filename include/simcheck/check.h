@@ -85,6 +85,8 @@ struct sim_check_result {
 	char *limit;          /* what ended the search early; NULL: nothing did */
 	struct sim_check_finding *findings; /* in order of discovery */
 	size_t n_findings;
+	char **notes;         /* sentences about what the verdict assumes or leaves out */
+	size_t n_notes;
 	int exit_status;      /* of the command; -1 if it did not exit */
 	char *error;          /* why there is no verdict, or what the compiler said; NULL after SIM_CHECK_OK */
 	char *summary;        /* see sim_check_summary() */

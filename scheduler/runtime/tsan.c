@@ -1,7 +1,7 @@
 /*
  * The interface of -fsanitize=thread, implemented: the compiler inserts a call before each memory access and in place of
  * each atomic operation of the program. Plain accesses go to the race detector and the undo log; atomics become visible
- * operations. Calls made while no simulated thread runs (constructors at load time) act directly.
+ * operations. Calls made while no simulated thread runs act directly.
  */
 #include <stdbool.h>
 #include <stdint.h>

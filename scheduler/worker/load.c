@@ -6,9 +6,14 @@
 #include <unistd.h>
 
 #include "runtime.h"
+#include "withhold.h"
+
+typedef void load_constructor(int n_args, char **args, char **environment);
 
 /* What the main thread of the program runs. Lifetime: process. */
 static struct {
+	load_constructor *const *constructors;
+	size_t n_constructors;
 	void *function;
 	const struct sim_config *config; /* argv, if the function is main */
 } load_entry;
@@ -17,11 +22,24 @@ static void load_run_entry(void *argument)
 {
 	(void)argument;
 	const struct sim_config *config = load_entry.config;
+	int n_args = (int)config->n_args;
+	for (size_t i = 0; i < load_entry.n_constructors; i++)
+		load_entry.constructors[i](n_args, config->args, environ);
 	if (strcmp(config->entry, "main") == 0)
-		((int (*)(int, char **, char **))load_entry.function)((int)config->n_args, config->args, environ);
+		((int (*)(int, char **, char **))load_entry.function)(n_args, config->args, environ);
 	else
 		((void (*)(void))load_entry.function)();
 	process_run_exit_handlers();
+}
+
+static void load_find_constructors(const struct link_map *map)
+{
+	for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+		if (entry->d_tag == WITHHOLD_INIT_ARRAY)
+			load_entry.constructors = (load_constructor *const *)(map->l_addr + entry->d_un.d_ptr);
+		else if (entry->d_tag == WITHHOLD_INIT_ARRAYSZ)
+			load_entry.n_constructors = entry->d_un.d_val / sizeof *load_entry.constructors;
+	}
 }
 
 static void load_note_segment(struct world_program *program, uintptr_t low, uintptr_t high, unsigned flags)
@@ -92,6 +110,7 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 		snprintf(error, size, "cannot find where the compiled program was loaded");
 		return -1;
 	}
+	load_find_constructors(loaded->map);
 	loaded->program.base = loaded->map->l_addr;
 	loaded->program.entry = load_run_entry;
 	return 0;

@@ -14,7 +14,7 @@ struct loaded {
 	const struct link_map *map;
 	const ElfW(Phdr) *headers;
 	size_t n_headers;
-	struct world_program program; /* entry runs the program's function with its arguments */
+	struct world_program program; /* entry runs constructors, then the program's function with its arguments */
 };
 
 /* Loads config->program and finds config->entry. Returns 0, or -1 with a sentence in `error`. */

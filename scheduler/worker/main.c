@@ -194,6 +194,7 @@ static void worker_notes(struct sim_report *report)
 		             place.file ? place.file : "?", place.line) < 0)
 			abort();
 		worker_note(report, note);
+		place_release(&place);
 	}
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));

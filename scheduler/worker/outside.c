@@ -117,8 +117,9 @@ static void **outside_slot(const struct loaded *loaded, const struct outside_tab
 		return NULL;
 	*name = tables->strings + symbol->st_name;
 	void **slot = (void **)(loaded->map->l_addr + relocation->r_offset);
-	/* A slot that holds the symbol's own address, whatever the kind of relocation. */
-	return *slot && *slot == dlsym(loaded->handle, *name) ? slot : NULL;
+	/* A slot that holds the symbol's own address, whatever the kind of relocation. The worker's own libraries come first
+	 * where the loader looks for it (the address sanitizer has a qsort), the program's after them. */
+	return *slot && (*slot == dlsym(RTLD_DEFAULT, *name) || *slot == dlsym(loaded->handle, *name)) ? slot : NULL;
 }
 
 static int outside_set(void **slot, void *stub)

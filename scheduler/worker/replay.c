@@ -28,9 +28,7 @@ static bool replay_fits_place(const struct sim_trace_event *event, uint32_t site
 {
 	struct sim_place place = names_place(replay.names, site);
 	bool same = replay_same(place.function, event->place.function) && replay_same(place.file, event->place.file);
-	free(place.file);
-	free(place.path);
-	free(place.function);
+	place_release(&place);
 	return same;
 }
 
@@ -123,9 +121,7 @@ static void replay_describe(const struct sim_execution *x, int slot, char *text,
 	snprintf(text, size, "it is about to %s%s%s at %s:%d%s", op_name(op), object ? " " : "", object ? object : "",
 	         place.file ? place.file : "?", place.line, execution_choices(x, slot) ? "" : ", and has to wait");
 	free(object);
-	free(place.file);
-	free(place.path);
-	free(place.function);
+	place_release(&place);
 }
 
 static int replay_step(struct sim_execution *x, const struct sim_trace_event *event, char *error, size_t size)

@@ -57,11 +57,11 @@ static void net_compare(struct world *world, char *low, char *high, char *mirror
 	struct undo *undo = &world->execution.undo;
 	for (char *page = low; page < high; page += NET_PAGE, mirror += NET_PAGE) {
 		size_t n = high - page < NET_PAGE ? (size_t)(high - page) : NET_PAGE;
-		if (memcmp(page, mirror, n) == 0)
+		if (sanitizer_equal(page, mirror, n))
 			continue;
 		undo_save_old(undo, page, mirror, n);
 		undo_save(undo, mirror, n);
-		memcpy(mirror, page, n);
+		sanitizer_copy(mirror, page, n);
 	}
 }
 

@@ -124,6 +124,9 @@ void sim_check_result_release(struct sim_check_result *result)
 		free(finding->trace);
 	}
 	free(result->findings);
+	for (size_t i = 0; i < result->n_notes; i++)
+		free(result->notes[i]);
+	free(result->notes);
 	free(result->verdict_name);
 	free(result->limit);
 	free(result->error);

@@ -87,6 +87,14 @@ static int outcome_take_findings(struct sim_check_result *result, struct sim_rep
 	return error;
 }
 
+static void outcome_take_notes(struct sim_check_result *result, struct sim_report *report)
+{
+	result->notes = report->notes;
+	result->n_notes = report->n_notes;
+	report->notes = NULL;
+	report->n_notes = 0;
+}
+
 static enum sim_check_status outcome_take_report(struct sim_check_result *result, struct sim_report *report)
 {
 	if (outcome_verdict(report->verdict, &result->verdict) < 0)
@@ -100,6 +108,7 @@ static enum sim_check_status outcome_take_report(struct sim_check_result *result
 		return outcome_fail(result, SIM_CHECK_SYSTEM, "no memory for the report");
 	result->verdict_name = outcome_take(&report->verdict);
 	result->limit = outcome_take(&report->limit);
+	outcome_take_notes(result, report);
 	return SIM_CHECK_OK;
 }
 

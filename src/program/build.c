@@ -12,6 +12,7 @@
 #include "depfile.h"
 #include "externals.h"
 #include "objects.h"
+#include "withhold.h"
 
 /* The options of simcheck's own that end with the source: -o FILE and where the names of headers go. */
 static void build_set_compile(struct build *build, struct command *command, size_t index, enum compiler_family family)
@@ -220,7 +221,9 @@ static int build_check_missing(struct build *build, char **error)
 	}
 	objects_missing(build->output, &names);
 	for (size_t i = 0; i < names.n && !*error; i++) {
-		if (external_classify(names.items[i], NULL) != EXTERNAL_MODELLED)
+		if (strncmp(names.items[i], "__tsan_atomic128_", strlen("__tsan_atomic128_")) == 0)
+			*error = str_copy("atomic operations on 16 bytes are not modelled");
+		else if (external_classify(names.items[i], NULL) != EXTERNAL_MODELLED)
 			*error = str_printf("the program does not link: nothing defines '%s'", names.items[i]);
 	}
 	str_list_release(&names);
@@ -234,5 +237,12 @@ int build_run(struct build *build, char **error)
 	*error = NULL;
 	if (build_compile(build, error) < 0 || build_link(build, error) < 0)
 		return -1;
-	return build->instrumented ? build_check_missing(build, error) : 0;
+	if (!build->instrumented)
+		return 0;
+	if (build_check_missing(build, error) < 0)
+		return -1;
+	if (withhold_constructors(build->output) == 0)
+		return 0;
+	*error = str_printf("the linker wrote a file that is not a shared object for this machine");
+	return -1;
 }

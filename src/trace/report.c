@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void report_release_place(struct sim_place *place)
+void place_release(struct sim_place *place)
 {
 	free(place->file);
 	free(place->path);
@@ -24,7 +24,7 @@ static void report_release_event(struct sim_trace_event *event)
 	free(event->value);
 	free(event->acquires);
 	free(event->releases);
-	report_release_place(&event->place);
+	place_release(&event->place);
 	free(event->causes);
 }
 
@@ -34,10 +34,10 @@ static void report_release_thread(struct sim_trace_thread *thread)
 	free(thread->id);
 	free(thread->function);
 	free(thread->state);
-	report_release_place(&thread->place);
+	place_release(&thread->place);
 	for (size_t i = 0; i < thread->n_holds; i++) {
 		free(thread->holds[i].object);
-		report_release_place(&thread->holds[i].since);
+		place_release(&thread->holds[i].since);
 	}
 	free(thread->holds);
 	free(thread->waits_for.op);
@@ -62,11 +62,11 @@ void finding_release(struct sim_finding *finding)
 	free(finding->kind);
 	free(finding->cause);
 	free(finding->message);
-	report_release_place(&finding->place);
+	place_release(&finding->place);
 	free(finding->object);
 	for (size_t i = 0; i < 2; i++) {
 		free(finding->accesses[i].op);
-		report_release_place(&finding->accesses[i].place);
+		place_release(&finding->accesses[i].place);
 	}
 	report_release_trace(&finding->trace);
 	memset(finding, 0, sizeof(*finding));

@@ -133,6 +133,8 @@ struct sim_report {
 /* Frees everything inside and zeroes the structure. */
 void report_release(struct sim_report *report);
 void finding_release(struct sim_finding *finding);
+/* Frees the strings only. */
+void place_release(struct sim_place *place);
 
 /* What report_to_json() adds to what is documented for users. */
 enum sim_json_flags {

@@ -8,6 +8,7 @@
 #ifndef SIM_SANITIZER_H
 #define SIM_SANITIZER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -69,7 +70,7 @@ static inline void sanitizer_unpoison(const void *low, const void *high)
 #endif
 }
 
-/* memcpy() for live stack slices, whose red zones may be read and written here. */
+/* memcpy() and memcmp() == 0 for live stack slices, whose red zones may be read and written here. */
 #ifdef SANITIZER_ADDRESS
 SANITIZER_IGNORE
 static inline void sanitizer_copy(void *to, const void *from, size_t n)
@@ -83,10 +84,24 @@ static inline void sanitizer_copy(void *to, const void *from, size_t n)
 	for (; i < n; i++)
 		((volatile char *)to)[i] = ((const volatile char *)from)[i];
 }
+
+SANITIZER_IGNORE
+static inline bool sanitizer_equal(const void *a, const void *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (((const volatile char *)a)[i] != ((const volatile char *)b)[i])
+			return false;
+	return true;
+}
 #else
 static inline void sanitizer_copy(void *to, const void *from, size_t n)
 {
 	memcpy(to, from, n);
+}
+
+static inline bool sanitizer_equal(const void *a, const void *b, size_t n)
+{
+	return memcmp(a, b, n) == 0;
 }
 #endif
 

@@ -1,0 +1,96 @@
+/*
+ * The limits that doc/limits.md states, as they are: what simcheck says of each program in tests/model/limits. Where a
+ * limit is lifted, its line changes here and there.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <simcheck/check.h>
+
+#define PAGE_COPIES "page copies were used"
+
+static const struct limit {
+	const char *file, *entry;
+	const char *says; /* the verdict; NULL: simcheck refuses */
+	const char *text; /* in a note, in the message of a refusal, or a kind of finding; NULL: no note, no finding */
+} limits[] = {
+	{"unseen.c", "assembly_locked", "proved", PAGE_COPIES},
+	{"unseen.c", "assembly_racing", "proved", PAGE_COPIES},
+	{"unseen.c", "struct_result_locked", "proved", PAGE_COPIES},
+	{"unseen.c", "struct_result_racing", "proved", PAGE_COPIES},
+	{"unseen.c", "function_without_instrumentation_locked", "proved", PAGE_COPIES},
+	{"unseen.c", "printed_string_racing", "proved", NULL},
+	{"unseen.c", "copied_string_racing", "bug", "data-race"},
+	{"calls.c", "unknown_function", "incomplete", "qsort (called at calls.c:29) is unknown to simcheck"},
+	{"calls.c", "jumps", NULL, "calls.c:45: the call of _setjmp cannot be checked: jumps and contexts"},
+	{"calls.c", "use_after_free_in_order", "proved", "never started a second thread"},
+	{"atomic_struct.c", "main", NULL, "nothing defines '__atomic_load'"},
+	{"atomic_16.c", "main", NULL, "atomic operations on 16 bytes are not modelled"},
+	{"constructor.c", "main", "proved", NULL},
+};
+
+static bool limit_is_noted(const struct limit *limit, const struct sim_check_result *result)
+{
+	if (!limit->text)
+		return result->n_notes == 0 && result->n_findings == 0;
+	for (size_t i = 0; i < result->n_notes; i++)
+		if (strstr(result->notes[i], limit->text))
+			return true;
+	return sim_check_has(result, limit->text, NULL);
+}
+
+START_TEST(test_limit)
+{
+	const struct limit *limit = &limits[_i];
+	struct sim_check_options options = {.entry = limit->entry};
+	struct sim_check_result result;
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/%s", SIM_LIMITS, limit->file);
+	enum sim_check_status status = sim_check_file(path, &options, &result);
+	if (limit->says) {
+		ck_assert_msg(status == SIM_CHECK_OK && strcmp(result.verdict_name, limit->says) == 0, "%s: %s", limit->entry,
+			sim_check_summary(&result));
+		ck_assert_msg(limit_is_noted(limit, &result), "%s: %s", limit->entry, limit->text ? limit->text : "a note");
+	} else {
+		ck_assert_msg(status == SIM_CHECK_REFUSED && strstr(result.error, limit->text), "%s: %s", limit->file,
+			sim_check_summary(&result));
+	}
+	sim_check_result_release(&result);
+}
+END_TEST
+
+/* The watch on unannounced writes ends early in a search, unless told to go on. */
+START_TEST(test_late_writes_are_seen_when_all_restores_are_verified)
+{
+	static const char *const extra[] = {"--verify-restore", NULL};
+	struct sim_check_options options = {.entry = "assembly_late", .extra = extra};
+	struct sim_check_result result;
+
+	ck_assert_msg(sim_check_file(SIM_LIMITS "/unseen.c", &options, &result) == SIM_CHECK_OK &&
+		result.verdict == SIM_CHECK_PROVED, "%s", sim_check_summary(&result));
+	ck_assert_uint_eq(result.n_notes, 1);
+	ck_assert_ptr_nonnull(strstr(result.notes[0], PAGE_COPIES));
+	sim_check_result_release(&result);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("limits");
+	TCase *tcase = tcase_create("limits");
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_loop_test(tcase, test_limit, 0, (int)(sizeof limits / sizeof *limits));
+	tcase_add_test(tcase, test_late_writes_are_seen_when_all_restores_are_verified);
+	suite_add_tcase(suite, tcase);
+
+	SRunner *runner = srunner_create(suite);
+
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+
+	srunner_free(runner);
+	return failed != 0;
+}
