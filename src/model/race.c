@@ -331,6 +331,14 @@ bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)
 	return false;
 }
 
+size_t race_promoted_run(const struct race *race, uintptr_t address, size_t most)
+{
+	size_t n = 0;
+	while (n < most && race_is_promoted(race, address + n, 1))
+		n++;
+	return n;
+}
+
 static void race_set_promoted(struct race *race, const struct race_range *range, bool promoted)
 {
 	for (uintptr_t address = range->address; address < range->address + range->size; address++) {

@@ -56,7 +56,7 @@ static void *lengthen_text(void *unused)
 	return NULL;
 }
 
-/* 3 classes: 3 bytes are read before the write; or after it, and then 7; or 7 from the start. */
+/* The copy may find any of the two lengths, and a mixture of both texts. */
 void copy_of_a_string_that_grows(void)
 {
 	both(lengthen_text, copy_text);
