@@ -13,6 +13,24 @@ static void both(void *(*one)(void *), void *(*two)(void *))
 	pthread_join(second, NULL);
 }
 
+/* ---- variables of several words ---------------------------------------------------------------------------------- */
+
+static long double wide;
+
+static void *add_to_wide(void *unused)
+{
+	(void)unused;
+	wide += 0.5L;
+	return NULL;
+}
+
+/* One variable, one race. 4 classes: two reads and two writes in two threads, one update lost in two of them. */
+void wide_counter(void)
+{
+	both(add_to_wide, add_to_wide);
+	assert(wide == 1);
+}
+
 /* ---- functions that read and write ------------------------------------------------------------------------------ */
 
 static int from, to;
