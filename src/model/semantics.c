@@ -19,10 +19,11 @@ static unsigned semantics_combinations(unsigned n, unsigned k)
 	return (unsigned)c;
 }
 
-static unsigned semantics_notify_choices(const struct sim_op *op, const struct sim_object *condition)
+static unsigned semantics_notify_choices(const struct sim_op *op, int thread, const struct sim_object *items)
 {
-	unsigned waiting = (unsigned)thread_set_count(&condition->waiting);
-	if (op->argument >= waiting)
+	unsigned waiting = (unsigned)thread_set_count(&items[op->object].waiting);
+	bool refused = op->second && items[op->second].owner != thread;
+	if (op->argument >= waiting || refused)
 		return 1;
 	return semantics_combinations(waiting, (unsigned)op->argument);
 }
@@ -54,7 +55,7 @@ unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim
 			return items[op->second].owner == SIM_NOBODY;
 		return op->timed;
 	case SIM_OP_NOTIFY:
-		return semantics_notify_choices(op, &items[op->object]);
+		return semantics_notify_choices(op, thread, items);
 	case SIM_OP_CHOOSE:
 		return (unsigned)op->argument;
 	case SIM_OP_EXIT:
