@@ -113,10 +113,17 @@ struct abstract_line abstract_wait(int condition, int lock, int to)
 	return line;
 }
 
-struct abstract_line abstract_notify(int condition, uint64_t n)
+struct abstract_line abstract_notify(int condition, uint64_t n, int to)
 {
-	struct abstract_line line = abstract_operation(SIM_OP_NOTIFY, condition, 0);
+	struct abstract_line line = abstract_operation(SIM_OP_NOTIFY, condition, to);
 	line.op.argument = n;
+	return line;
+}
+
+struct abstract_line abstract_notify_holding(int condition, uint64_t n, int lock, int to)
+{
+	struct abstract_line line = abstract_notify(condition, n, to);
+	line.op.second = (uint32_t)lock + 1; /* 0: none */
 	return line;
 }
 
@@ -267,7 +274,10 @@ static struct sim_op abstract_resolve(struct abstract *machine, int slot, const 
 	} else if (op.kind == SIM_OP_WAIT || op.kind == SIM_OP_NOTIFY) {
 		op.address = ABSTRACT_CONDITION_KEY + op.object;
 		op.object = object_at(objects, op.address, SIM_OBJECT_CONDITION);
-		op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second, SIM_OBJECT_LOCK);
+		if (op.kind == SIM_OP_WAIT)
+			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second, SIM_OBJECT_LOCK);
+		else if (op.second)
+			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second - 1, SIM_OBJECT_LOCK);
 	} else if (op.kind >= SIM_OP_LOCK && op.kind <= SIM_OP_IS_LOCKED) {
 		op.address = ABSTRACT_LOCK_KEY + op.object;
 		op.object = object_at(objects, op.address, SIM_OBJECT_LOCK);
@@ -346,7 +356,7 @@ static void abstract_resume(struct abstract *machine, struct sim_event *event)
 	int slot = event->thread;
 	struct abstract_thread *thread = &machine->threads[slot];
 	const struct abstract_line *line = &machine->program->lines[thread->program][thread->line];
-	if (event->op.kind == SIM_OP_WAIT) {
+	if (event->op.kind == SIM_OP_WAIT && event->result.low == SIM_RESULT_OK) {
 		machine->x.pending[slot].kind = SIM_OP_WAKE;
 		return;
 	}

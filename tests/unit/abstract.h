@@ -113,7 +113,9 @@ struct abstract_line abstract_try_lock(int lock, int to);
 struct abstract_line abstract_unlock(int lock);
 struct abstract_line abstract_is_locked(int lock, int to);
 struct abstract_line abstract_wait(int condition, int lock, int to);
-struct abstract_line abstract_notify(int condition, uint64_t n);
+struct abstract_line abstract_notify(int condition, uint64_t n, int to);
+/* A notify that is refused unless the thread holds the lock. */
+struct abstract_line abstract_notify_holding(int condition, uint64_t n, int lock, int to);
 struct abstract_line abstract_sleep(void);
 struct abstract_line abstract_load(int cell, int to);
 struct abstract_line abstract_store(int cell, uint64_t value);

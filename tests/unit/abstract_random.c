@@ -99,13 +99,27 @@ static void maker_add_locks(struct maker *m)
 static void maker_add_condition(struct maker *m)
 {
 	int lock = maker_lock(m);
-	if (maker_chance(m, 50)) {
-		maker_add(m, abstract_lock(lock, 0), false);
+	uint32_t n = maker_below(m, 4);
+	uint64_t count = n == 3 ? SIM_NOTIFY_ALL : n == 0 ? 1 : n;
+	switch (maker_below(m, 6)) {
+	case 0:
+	case 1:
+	case 2: /* sometimes without the lock: refused, unless it was taken before */
+		if (maker_chance(m, 90))
+			maker_add(m, abstract_lock(lock, 0), false);
 		maker_add(m, abstract_wait(0, lock, 3), true);
 		maker_add(m, abstract_unlock(lock), false);
-	} else {
-		uint32_t n = maker_below(m, 4);
-		maker_add(m, abstract_notify(0, n == 3 ? SIM_NOTIFY_ALL : n == 0 ? 1 : n), false);
+		break;
+	case 3:
+		maker_add(m, abstract_lock(lock, 0), false);
+		maker_add(m, abstract_notify_holding(0, count, lock, 1), false);
+		maker_add(m, abstract_unlock(lock), false);
+		break;
+	case 4:
+		maker_add(m, abstract_notify_holding(0, count, lock, 1), false);
+		break;
+	default:
+		maker_add(m, abstract_notify(0, count, 1), false);
 	}
 }
 

@@ -27,7 +27,8 @@ enum {
 };
 
 /* Writes a program of `n_threads` (2..ABSTRACT_THREADS) threads, main included; all but main have up to `n_items` items of
- * one to four lines. It may deadlock, and leave locks taken; it never waits without the lock. */
+ * one to four lines. It may deadlock, leave locks taken, and wait and notify without
+ * the lock. */
 void abstract_random_program(struct abstract_random *random, struct abstract_program *program, int n_threads, int n_items,
                              int families);
 

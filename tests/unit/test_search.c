@@ -302,7 +302,7 @@ START_TEST(notify_chooses_in_every_way)
 	start_all(n);
 	add(0, abstract_lock(0, 0));
 	add(0, abstract_read(0, 1));
-	add(0, abstract_when(abstract_notify(0, sizes[_i].k), 1, (uint64_t)n));
+	add(0, abstract_when(abstract_notify(0, sizes[_i].k, 0), 1, (uint64_t)n));
 	add(0, abstract_unlock(0));
 	for (int t = 1; t <= n; t++) {
 		add(t, abstract_lock(0, 0));
@@ -324,7 +324,7 @@ START_TEST(lost_wakeup)
 	add(1, abstract_wait(0, 0, 0));
 	add(1, abstract_unlock(0));
 	add(2, abstract_lock(0, 0));
-	add(2, abstract_notify(0, 1));
+	add(2, abstract_notify(0, 1, 0));
 	add(2, abstract_unlock(0));
 	struct search search = explore();
 	ck_assert_uint_eq(search.classes, 2);
@@ -340,8 +340,23 @@ START_TEST(notify_without_the_lock)
 	add(1, abstract_lock(0, 0));
 	add(1, abstract_wait(0, 0, 0));
 	add(1, abstract_unlock(0));
-	add(2, abstract_notify(0, 1));
+	add(2, abstract_notify(0, 1, 0));
 	expect_classes(2);
+}
+END_TEST
+
+/* A notify that names its lock, without holding it, is refused whoever waits: it has one way for the two waiters. It follows
+ * the lock's events, by the answer alone: it may come among the 4 that every execution has (both sections up to the wait), in
+ * 5 places for each of the 2 orders of the waiters. */
+START_TEST(refused_notify)
+{
+	start_all(3);
+	for (int t = 1; t <= 2; t++) {
+		add(t, abstract_lock(0, 0));
+		add(t, abstract_wait(0, 0, 0));
+	}
+	add(3, abstract_notify_holding(0, 1, 0, 1));
+	expect_classes(2 * 5);
 }
 END_TEST
 
@@ -356,7 +371,7 @@ START_TEST(timed_wait)
 	add(1, abstract_timed(abstract_wait(0, 0, 1)));
 	add(1, abstract_unlock(0));
 	add(2, abstract_lock(0, 0));
-	add(2, abstract_notify(0, 1));
+	add(2, abstract_notify(0, 1, 0));
 	add(2, abstract_unlock(0));
 	expect_classes(4);
 }
@@ -382,7 +397,7 @@ static void add_buffer_side(int t, uint64_t wants, uint64_t leaves)
 	add(t, abstract_unless(abstract_wait(0, 0, 0), 1, wants));
 	add(t, abstract_unless(abstract_jump(again), 1, wants));
 	add(t, abstract_write(0, leaves, 0));
-	add(t, abstract_notify(0, 1));
+	add(t, abstract_notify(0, 1, 0));
 	add(t, abstract_unlock(0));
 }
 
@@ -705,6 +720,7 @@ static TCase *cases_of_counts(void)
 	tcase_add_loop_test(tests, notify_chooses_in_every_way, 0, 8);
 	tcase_add_test(tests, lost_wakeup);
 	tcase_add_test(tests, notify_without_the_lock);
+	tcase_add_test(tests, refused_notify);
 	tcase_add_test(tests, timed_wait);
 	tcase_add_test(tests, timeouts_are_independent);
 	tcase_add_loop_test(tests, buffer_of_one, 1, 4);
