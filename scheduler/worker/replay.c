@@ -173,7 +173,9 @@ int replay_follow(struct search *search, struct world *world, const struct names
 		replay_promote_from_start(x);
 		result = replay_pass(x, error, size);
 	}
-	if (result == 0)
+	if (result == 0) {
+		execution_settle(x);
 		search_take(search);
+	}
 	return result;
 }
