@@ -20,8 +20,6 @@ size_t runtime_reads_string(const char *s, size_t most);
 
 /* [thread] Copies for the program: notes both accesses. The two may overlap. Returns `to`. */
 void *runtime_copy(void *to, const void *from, size_t n);
-/* [thread] The same for bytes that the caller has just noted as read, or that are none of the program's. */
-void *runtime_store(void *to, const void *from, size_t n);
 
 /* [thread] Runs the functions given to atexit(), last first. */
 void process_run_exit_handlers(void);

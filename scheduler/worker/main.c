@@ -87,6 +87,8 @@ static void worker_read_config(void)
 	if (config_from_json(&worker_config, json, error, sizeof error))
 		worker_error(70, error);
 	json_decref(json);
+	if (strcmp(worker_config.time, "any") != 0)
+		worker_error(2, "only --time=any can be explored yet");
 }
 
 /* Starts the worker again from the beginning, with page copies. The configuration goes the way it came. */
@@ -259,7 +261,7 @@ static void worker_explore(void)
 {
 	worker_search.strategy = strategy_find(worker_config.strategy);
 	if (!worker_search.strategy)
-		worker_error(2, "there is no such --strategy");
+		worker_error(2, "there is no such --strategy: dpor and dfs are there");
 	worker_search.options = (struct search_options){.max_executions = worker_config.max_executions,
 	                                                .timeout_s = worker_config.timeout_s,
 	                                                .keep_going = worker_config.keep_going};

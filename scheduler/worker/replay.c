@@ -168,11 +168,13 @@ int replay_follow(struct search *search, struct world *world, const struct names
 	snprintf(error, size, "the trace is longer than --max-events allows");
 	world->on_access = replay_on_access;
 	int result = replay_pass(x, error, size);
-	world->on_access = NULL;
-	if (result == 0 && replay_n_locations) {
+	/* What was found on the way may have changed what comes after: until nothing new is found. */
+	for (size_t known = 0; replay_n_locations > known;) {
+		known = replay_n_locations;
 		replay_promote_from_start(x);
 		result = replay_pass(x, error, size);
 	}
+	world->on_access = NULL;
 	if (result == 0) {
 		execution_settle(x);
 		search_take(search);

@@ -267,17 +267,13 @@ bool world_on_stack(const struct world *world, int t, uintptr_t address)
 	return address - (uintptr_t)arena_stack_low(&world->arena, t) < world->arena.stack_size;
 }
 
-/* A plain access to a location that races. Long ones are no single operation: they are announced in pieces. */
-static void world_announce_access(uintptr_t address, size_t size, int type, uint32_t site)
+/* A plain access to a location that races: one operation, however long. In pieces, a write of the program's own would be
+ * done after the last of them only, and what others find after the first would depend on more than the order of events. */
+void world_announce_access(uintptr_t address, size_t size, int type, uint32_t site)
 {
-	const struct race *race = &world_running->execution.race;
-	for (size_t n; size; address += n, size -= n) {
-		n = size < sizeof(struct sim_wide) ? size : sizeof(struct sim_wide);
-		struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address,
-		                    .argument = n, .site = site};
-		if (race_is_promoted(race, address, n))
-			world_call(&op);
-	}
+	struct sim_op op = {.kind = type & RACE_WRITE ? SIM_OP_WRITE : SIM_OP_READ, .address = address, .argument = size,
+	                    .site = site};
+	world_call(&op);
 }
 
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site)

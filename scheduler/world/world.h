@@ -153,6 +153,9 @@ void world_access(uintptr_t address, size_t size, int type, uint32_t site);
 /* The same for an access after which memory need not be put back: a read, or a release of the memory. */
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site);
 
+/* [thread] Only announces a plain access, to a location that races; the caller notes it (race_on_access). */
+void world_announce_access(uintptr_t address, size_t size, int type, uint32_t site);
+
 /* What happens when the check must end from inside a simulated thread: set by the worker. Does not return. */
 extern void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
 

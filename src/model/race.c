@@ -215,12 +215,32 @@ static bool race_covers(int later, int earlier)
 	return covered[later] >> earlier & 1;
 }
 
+static bool race_same_access(const struct race_record *a, const struct race_record *b)
+{
+	return a->epoch == b->epoch && a->site == b->site && a->type == b->type;
+}
+
+/* Two accesses that race in one granule may have done so in the one before: that is one race. */
+static bool race_extend(struct race *race, uintptr_t low, uintptr_t high, const struct race_record *first,
+                        const struct race_record *second)
+{
+	for (int i = race->n_found; i-- > 0;) {
+		struct race_found *found = &race->found[i];
+		if (found->address + found->size == low && race_same_access(&found->first, first) &&
+		    race_same_access(&found->second, second)) {
+			found->size = (uint32_t)(high - found->address);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void race_report(struct race *race, uintptr_t granule, uint8_t overlap, const struct race_record *first,
                         const struct race_record *second)
 {
-	if (race->n_found == RACE_MAX_FOUND)
-		return;
 	unsigned low = (unsigned)__builtin_ctz(overlap), high = 32 - (unsigned)__builtin_clz(overlap);
+	if (race_extend(race, granule + low, granule + high, first, second) || race->n_found == RACE_MAX_FOUND)
+		return;
 	race->found[race->n_found++] = (struct race_found){
 		.address = granule + low, .size = high - low, .first = *first, .second = *second, .position = race->position};
 }
@@ -329,6 +349,14 @@ bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)
 		address += n;
 	}
 	return false;
+}
+
+size_t race_promoted_run(const struct race *race, uintptr_t address, size_t most)
+{
+	size_t n = 0;
+	while (n < most && race_is_promoted(race, address + n, 1))
+		n++;
+	return n;
 }
 
 static void race_set_promoted(struct race *race, const struct race_range *range, bool promoted)

@@ -112,6 +112,8 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 
 /* Whether any byte of [address, address + size) is promoted. */
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
+/* How many bytes from `address` on, at most `most`, are all promoted. */
+size_t race_promoted_run(const struct race *race, uintptr_t address, size_t most);
 /* Makes accesses of these bytes scheduling points. Only between executions (nothing in the undo log). */
 void race_promote(struct race *race, uintptr_t address, size_t size);
 /* Goes back to the time when only the first `n` promotions had been made. Only between executions. */

@@ -25,6 +25,7 @@ struct table {
 	size_t number_width; /* of event numbers and of "end" */
 	bool list;       /* one column for all threads */
 	bool many_files; /* places need their file's name */
+	const char **files; /* per thread: the file that all its places are in; NULL: not just one */
 	bool preempted, switched, raced, failed; /* marks that the legend explains */
 };
 
@@ -41,11 +42,12 @@ static void table_release_cell(struct cell *cell)
 	free(cell->note);
 }
 
-static char *table_note(const struct table *table, const struct sim_place *place)
+/* The place of something that `thread` does: the title names the file where there is only one. */
+static char *table_note(const struct table *table, int thread, const struct sim_place *place)
 {
 	if (!place->line)
 		return strdup("");
-	if (table->many_files && place->file)
+	if (table->many_files && place->file && (table->list || !table->files[thread]))
 		return words_format("%s:%d", place->file, place->line);
 	return words_format(":%d", place->line);
 }
@@ -69,7 +71,7 @@ static struct cell table_event_cell(struct table *table, const struct sim_row *r
 	char *plain = story_event_text(event);
 	struct cell cell = {
 		.text = words_format("%s%s", event->failing ? "! " : race ? "* " : "", plain ? plain : ""),
-		.note = table_note(table, &event->place),
+		.note = table_note(table, row->thread, &event->place),
 		.style = event->failing || race ? STYLE_BAD : event->preemption ? STYLE_WARNING : STYLE_PLAIN,
 	};
 
@@ -86,7 +88,7 @@ static struct cell table_access_cell(struct table *table, const struct sim_row *
 	const char *object = table->finding->object;
 	struct cell cell = {
 		.text = words_format("* %s%s%s", access->op, object ? " " : "", object ? object : ""),
-		.note = table_note(table, &access->place),
+		.note = table_note(table, row->thread, &access->place),
 		.style = STYLE_BAD,
 	};
 
@@ -108,10 +110,10 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 		cell.text = words_format("waits: %s %s%s%s", story_awaits_notify(thread) ? "notify of" : op, object,
 				table->list && held ? ", held by " : "",
 				table->list && held ? table->trace->threads[holder].name : "");
-		cell.note = table_note(table, &thread->place);
+		cell.note = table_note(table, index, &thread->place);
 	} else if (line == 0) {
 		cell.text = words_format(failed ? "%s" : "(%s)", thread->state);
-		cell.note = failed ? table_note(table, &thread->place) : strdup("");
+		cell.note = failed ? table_note(table, index, &thread->place) : strdup("");
 	} else {
 		cell.text = held && !table->list ? words_format("  held by %s", table->trace->threads[holder].name) :
 				strdup("");
@@ -122,13 +124,16 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 	return cell;
 }
 
-static char *table_title(const struct sim_trace_thread *thread, int line)
+static char *table_title(const struct table *table, size_t index, int line)
 {
+	const struct sim_trace_thread *thread = &table->trace->threads[index];
+	const char *file = table->many_files ? table->files[index] : NULL;
+	bool runs = thread->function && strcmp(thread->function, thread->name) != 0;
+
 	if (line == 0)
 		return strdup(thread->name);
-	if (!thread->function || strcmp(thread->function, thread->name) == 0)
-		return strdup("");
-	return words_format("%s()", thread->function);
+	return words_format("%s%s%s%s", runs ? thread->function : "", runs ? "()" : "", runs && file ? ", " : "",
+			file ? file : "");
 }
 
 /* ---- how wide ---- */
@@ -164,7 +169,7 @@ static void table_measure(struct table *table)
 	for (size_t t = 0; t < table->trace->n_threads; t++) {
 		for (int line = 0; table->columns[t] != SIM_NONE && line < 2; line++) {
 			struct cell end = table_end_cell(table, (int)t, line);
-			struct cell title = {.text = table->list ? NULL : table_title(&table->trace->threads[t], line)};
+			struct cell title = {.text = table->list ? NULL : table_title(table, t, line)};
 
 			table_widen(table, (int)t, &end);
 			table_widen(table, (int)t, &title);
@@ -227,18 +232,32 @@ static bool table_differs(const char **file, const struct sim_place *place)
 	return false;
 }
 
-static bool table_many_files(const struct sim_finding *finding)
+/* Whether the places of `thread`, or of all threads for SIM_NONE, are in several files; *file becomes the first. */
+static bool table_many_files(const struct sim_finding *finding, int thread, const char **file)
 {
-	const char *file = NULL;
 	bool many = false;
 
+	*file = NULL;
 	for (size_t i = 0; i < finding->trace.n_events; i++)
-		many |= table_differs(&file, &finding->trace.events[i].place);
+		if (thread == SIM_NONE || finding->trace.events[i].thread == thread)
+			many |= table_differs(file, &finding->trace.events[i].place);
 	for (size_t i = 0; i < finding->trace.n_threads; i++)
-		many |= table_differs(&file, &finding->trace.threads[i].place);
+		if (thread == SIM_NONE || (int)i == thread)
+			many |= table_differs(file, &finding->trace.threads[i].place);
 	for (size_t k = 0; k < 2; k++)
-		many |= table_differs(&file, &finding->accesses[k].place);
+		if (thread == SIM_NONE || finding->accesses[k].thread == thread)
+			many |= table_differs(file, &finding->accesses[k].place);
 	return many;
+}
+
+static void table_find_files(struct table *table)
+{
+	const char *any;
+
+	table->many_files = table_many_files(table->finding, SIM_NONE, &any);
+	for (size_t t = 0; t < table->trace->n_threads; t++)
+		if (table_many_files(table->finding, (int)t, &table->files[t]))
+			table->files[t] = NULL;
 }
 
 /* ---- printing ---- */
@@ -287,7 +306,7 @@ static void table_print_titles(const struct table *table)
 	bool named = false;
 
 	for (size_t t = 0; t < table->trace->n_threads; t++) {
-		char *function = table_title(&table->trace->threads[t], 1);
+		char *function = table_title(table, t, 1);
 
 		named |= table->columns[t] != SIM_NONE && function && function[0];
 		free(function);
@@ -299,7 +318,7 @@ static void table_print_titles(const struct table *table)
 
 			if (table->columns[t] == SIM_NONE)
 				continue;
-			title.text = table_title(&table->trace->threads[t], line);
+			title.text = table_title(table, t, line);
 			fprintf(table->out, "%s", table->columns[t] ? " | " : "");
 			table_print_cell(table, &title, (size_t)table->columns[t]);
 			table_release_cell(&title);
@@ -414,7 +433,7 @@ static void table_print_legend(const struct table *table)
 
 static void table_print_all(struct table *table)
 {
-	table->many_files = table_many_files(table->finding);
+	table_find_files(table);
 	table->number_width = (size_t)snprintf(NULL, 0, "%zu", table->trace->n_events);
 	if (table->number_width < strlen("end"))
 		table->number_width = strlen("end");
@@ -462,9 +481,10 @@ void table_print(FILE *out, const struct sim_finding *finding, const struct text
 		.options = options,
 		.columns = calloc(n, sizeof(*table.columns)),
 		.widths = calloc(n, sizeof(*table.widths)),
+		.files = calloc(n, sizeof(*table.files)),
 	};
 
-	if (table.out && table.columns && table.widths && story_make(&table.story, finding, TABLE_ROWS) == 0)
+	if (table.out && table.columns && table.widths && table.files && story_make(&table.story, finding, TABLE_ROWS) == 0)
 		table_print_all(&table);
 	if (table.out && fclose(table.out) == 0)
 		table_copy_trimmed(out, text);
@@ -472,4 +492,5 @@ void table_print(FILE *out, const struct sim_finding *finding, const struct text
 	story_release(&table.story);
 	free(table.columns);
 	free(table.widths);
+	free(table.files);
 }

@@ -10,13 +10,13 @@ int undo_init(struct undo *undo, size_t capacity)
 	if (base == MAP_FAILED)
 		return -1;
 	undo->base = undo->top = base;
-	undo->limit = base + capacity - sizeof(struct undo_trailer) - 8;
+	undo->limit = base + capacity;
 	return 0;
 }
 
 void undo_release(struct undo *undo)
 {
-	munmap(undo->base, (size_t)(undo->limit - undo->base) + sizeof(struct undo_trailer) + 8);
+	munmap(undo->base, (size_t)(undo->limit - undo->base));
 	*undo = (struct undo){0};
 }
 

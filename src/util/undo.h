@@ -22,7 +22,7 @@
 struct undo {
 	char *base;  /* start of the storage */
 	char *top;   /* where the next entry goes */
-	char *limit; /* end of the storage, less room for one trailer */
+	char *limit; /* end of the storage */
 };
 
 /* Behind the saved bytes, so that the log is read from its end. */
@@ -50,7 +50,7 @@ static inline undo_mark undo_now(const struct undo *undo)
 static inline void undo_save_old(struct undo *undo, void *address, const void *old, size_t size)
 {
 	size_t padded = (size + 7) & ~(size_t)7;
-	if ((size_t)(undo->limit - undo->top) < padded)
+	if ((size_t)(undo->limit - undo->top) < padded + sizeof(struct undo_trailer))
 		undo_overflow();
 	sanitizer_copy(undo->top, old, size);
 	struct undo_trailer *trailer = (struct undo_trailer *)(undo->top + padded);

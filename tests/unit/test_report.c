@@ -40,6 +40,36 @@ START_TEST(golden_texts)
 }
 END_TEST
 
+/* wakeup.c as if main were in start.c: each thread's file stands in its title. Where the consumer then waits in a third
+ * file, its own places name theirs. */
+START_TEST(files_of_threads)
+{
+	struct text_options options = {.width = 0};
+	struct sim_report report = example_wakeup;
+	struct sim_finding finding = report.findings[0];
+	struct sim_trace_event events[9];
+	struct sim_trace_thread threads[3];
+	char *text;
+
+	ck_assert_uint_eq(finding.trace.n_events, 9);
+	memcpy(events, finding.trace.events, sizeof events);
+	memcpy(threads, finding.trace.threads, sizeof threads);
+	events[0].place.file = events[1].place.file = threads[0].place.file = "start.c";
+	finding.trace.events = events;
+	finding.trace.threads = threads;
+	report.findings = &finding;
+	text = rendered(&report, &options);
+	ck_assert_ptr_nonnull(strstr(text, "         start.c                  | wakeup.c                   | wakeup.c\n"));
+	ck_assert_ptr_nonnull(strstr(text, "    8                             | wait ready             :19 |\n"));
+	free(text);
+	events[8].place.file = threads[1].place.file = "wait.c";
+	text = rendered(&report, &options);
+	ck_assert_ptr_nonnull(strstr(text, "         start.c                  |                                  | wakeup.c\n"));
+	ck_assert_ptr_nonnull(strstr(text, "    8                             | wait ready             wait.c:19 |\n"));
+	free(text);
+}
+END_TEST
+
 /* At 60 columns three threads of at least 16 do not fit (9 + 3 * 16 + 2 * 3 = 63): rows name their threads. */
 START_TEST(golden_narrow)
 {
@@ -211,6 +241,7 @@ int main(void)
 	int failed;
 
 	tcase_add_test(tcase, golden_texts);
+	tcase_add_test(tcase, files_of_threads);
 	tcase_add_test(tcase, golden_narrow);
 	tcase_add_test(tcase, golden_colors);
 	tcase_add_test(tcase, golden_quiet);

@@ -13,6 +13,24 @@ static void both(void *(*one)(void *), void *(*two)(void *))
 	pthread_join(second, NULL);
 }
 
+/* ---- variables of several words ---------------------------------------------------------------------------------- */
+
+static long double wide;
+
+static void *add_to_wide(void *unused)
+{
+	(void)unused;
+	wide += 0.5L;
+	return NULL;
+}
+
+/* One variable, one race. 4 classes: two reads and two writes in two threads, one update lost in two of them. */
+void wide_counter(void)
+{
+	both(add_to_wide, add_to_wide);
+	assert(wide == 1);
+}
+
 /* ---- functions that read and write ------------------------------------------------------------------------------ */
 
 static int from, to;
@@ -56,7 +74,7 @@ static void *lengthen_text(void *unused)
 	return NULL;
 }
 
-/* 3 classes: 3 bytes are read before the write; or after it, and then 7; or 7 from the start. */
+/* The copy may find any of the two lengths, and a mixture of both texts. */
 void copy_of_a_string_that_grows(void)
 {
 	both(lengthen_text, copy_text);
