@@ -96,6 +96,7 @@ RUNTIME_API int __wrap_atexit(void (*function)(void))
 	if (process_handlers.n == PROCESS_MAX_HANDLERS)
 		return -1;
 	undo_save(&world_running->execution.undo, &process_handlers, sizeof process_handlers);
+	world_running->effects++;
 	process_handlers.functions[process_handlers.n++] = function;
 	return 0;
 }

@@ -32,19 +32,28 @@ static bool dfs_settle(const struct sim_execution *x, struct dfs_frame *frame)
 	return false;
 }
 
+/* Takes the first alternative from `frame` on that makes an event. False: there is none. */
+static bool dfs_take(struct sim_execution *x, struct dfs_frame *frame)
+{
+	while (dfs_settle(x, frame))
+		if (execution_take(x, frame->thread, frame->choice))
+			return true;
+	return false;
+}
+
 /* Extends the execution until no thread is enabled, always by the first alternative. False: it may not grow so long. */
 static bool dfs_descend(struct dfs *dfs)
 {
 	struct sim_execution *x = dfs->search->execution;
-	for (;;) {
-		struct dfs_frame frame = {0};
-		if (!dfs_settle(x, &frame))
-			return true;
+	while (execution_first_enabled(x) != SIM_NOBODY) {
 		if (!search_may_step(dfs->search))
 			return false;
-		dfs->frames[x->n_events] = frame;
-		execution_step(x, frame.thread, frame.choice);
+		struct dfs_frame *frame = &dfs->frames[x->n_events];
+		*frame = (struct dfs_frame){0};
+		if (!dfs_take(x, frame))
+			break;
 	}
+	return true;
 }
 
 /* Goes back to the deepest node with an untried alternative and takes it. False: there is none left. */
@@ -55,10 +64,8 @@ static bool dfs_backtrack(struct dfs *dfs)
 		struct dfs_frame *frame = &dfs->frames[depth];
 		execution_restore(x, depth);
 		frame->choice++;
-		if (dfs_settle(x, frame)) {
-			execution_step(x, frame->thread, frame->choice);
+		if (dfs_take(x, frame))
 			return true;
-		}
 	}
 	return false;
 }

@@ -32,6 +32,10 @@
  *  I8  An operation still pending at the end of the run (blocked, or cut off by the end of the program) passes earlier
  *      events all the same; one that is executed later is treated when it is executed.
  *
+ *  I9  A step that only repeats a poll is no event (execution_take): its thread is not enabled while the value that it polls
+ *      on stands. Which values these are is known only by trying. A unit whose last step turns out to be one is infeasible
+ *      and leads to nothing; the value is remembered for the other ways in which the operation might pass something.
+ *
  * Each invariant was found necessary by dropping it and comparing with brute force (tests/fuzz; doc/verification.md).
  *
  * Cost: for each class, the events from the branching point on are executed, and each of them is compared with all that
@@ -46,6 +50,8 @@
 #include "search.h"
 #include "units.h"
 
+enum { DPOR_POLLED = 4 };
+
 /* Lifetime: one pass. */
 struct dpor {
 	struct search *search;
@@ -54,6 +60,7 @@ struct dpor {
 	struct probe probe;
 	uint16_t *n_choices; /* by position of the present execution: in how many ways the event could be executed */
 	uint32_t *moved;     /* by position: where the event is in the unit under construction */
+	bool infeasible;     /* the last event of the unit just tried only repeated a poll (I9) */
 };
 
 /* One unit, the run that it became, and what is under way on it. Lifetime: until its last descendant was explored. */
@@ -64,6 +71,8 @@ struct dpor_level {
 	uint32_t n_threads;
 	bool *pinned;             /* by position: must be kept by whoever passes an earlier event (I4) */
 	struct probe_operation a; /* the operation that looks for events to pass */
+	struct sim_wide polled[DPOR_POLLED]; /* values found to make the operation repeat a poll (I9) */
+	int n_polled;
 	struct hb_set mandatory;  /* I2 */
 	struct hb_set needed;     /* I4, as far as looked back */
 	uint32_t passed;          /* position of x */
@@ -83,19 +92,24 @@ static bool dpor_stopped(const struct dpor *d)
 
 /* ---- running ---------------------------------------------------------------------------------------------------- */
 
-static void dpor_step(struct dpor *d, int thread, unsigned choice)
+/* Returns whether an event was made (I9). */
+static bool dpor_step(struct dpor *d, int thread, unsigned choice)
 {
 	struct sim_execution *x = d->x;
 	unsigned choices = execution_choices(x, thread);
+	if (!choices && execution_is_spinning(x, thread))
+		return false;
 	if (choice >= choices) {
 		fprintf(stderr, "simcheck: internal error: event %u of a unit of work is not enabled\n", x->n_events + 1);
 		abort();
 	}
 	uint32_t position = x->n_events;
 	d->n_choices[position] = (uint16_t)choices;
-	execution_step(x, thread, choice);
+	if (!execution_take(x, thread, choice))
+		return false;
 	while (++position < x->n_events)
 		d->n_choices[position] = 1; /* run ahead */
+	return true;
 }
 
 /* I7, otherwise the lowest enabled thread. */
@@ -117,8 +131,11 @@ static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct u
 	return i;
 }
 
-/* Makes the present execution a run that begins with the unit. False: it was cut at the greatest length. */
-static bool dpor_run(struct dpor *d, const struct unit *unit)
+enum dpor_end { DPOR_COMPLETE, DPOR_CUT, DPOR_INFEASIBLE };
+
+/* Makes the present execution a run that begins with the unit, unless it was cut at the greatest length, or the last step
+ * of the unit makes no event. */
+static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
 {
 	uint32_t common = dpor_common_prefix(d->x, unit);
 	while (!execution_is_restorable(d->x, common))
@@ -126,17 +143,33 @@ static bool dpor_run(struct dpor *d, const struct unit *unit)
 	execution_restore(d->x, common);
 	d->x->run_ahead = false; /* what is prescribed may leave out what would be run ahead to */
 	for (uint32_t i = common; i < unit->n_steps; i++)
-		dpor_step(d, unit->steps[i].thread, unit->steps[i].choice);
+		if (!dpor_step(d, unit->steps[i].thread, unit->steps[i].choice))
+			return DPOR_INFEASIBLE;
 	for (int thread; (thread = dpor_schedule(d, unit)) != SIM_NOBODY;) {
 		if (!search_may_step(d->search))
-			return false;
-		dpor_step(d, thread, 0);
-		d->x->run_ahead = true;
+			return DPOR_CUT;
+		if (dpor_step(d, thread, 0))
+			d->x->run_ahead = true;
 	}
-	return true;
+	return DPOR_COMPLETE;
 }
 
 /* ---- making units ----------------------------------------------------------------------------------------------- */
+
+/* I9: with what is in the operation's location after the set `kept`, it only repeats a poll. */
+static void dpor_learn(struct dpor_level *level, const struct hb_set *kept)
+{
+	if (level->n_polled < DPOR_POLLED)
+		level->polled[level->n_polled++] = probe_value(&level->run, &level->a, kept);
+}
+
+static bool dpor_polls(const struct dpor_level *level, const struct hb_set *kept)
+{
+	for (int i = 0; i < level->n_polled; i++)
+		if (probe_reads(&level->run, &level->a, kept, &level->polled[i]))
+			return true;
+	return false;
+}
 
 /* Explores the unit in which the operation, in the way `choice`, passes the event, after the set `kept`. */
 static void dpor_pass(struct dpor_level *level, const struct hb_set *kept, unsigned choice)
@@ -164,6 +197,9 @@ static void dpor_pass(struct dpor_level *level, const struct hb_set *kept, unsig
 	unit->steps[unit->n_steps++] = (struct search_step){(uint16_t)level->a.thread, (uint16_t)choice};
 	dpor_explore_unit(d, unit, &level->run, level->passed);
 	hb_memory_back(&d->memory, unit);
+	if (d->infeasible)
+		dpor_learn(level, kept);
+	d->infeasible = false;
 }
 
 /* Explores the unit in which the event at `position` takes another of its choices. */
@@ -220,7 +256,7 @@ static unsigned dpor_feasible(struct dpor_level *level, const struct hb_set *kep
 {
 	struct dpor *d = level->d;
 	struct sim_event event;
-	if (!hb_includes(kept, &level->needed, level->n_threads))
+	if (!hb_includes(kept, &level->needed, level->n_threads) || dpor_polls(level, kept))
 		return 0;
 	unsigned choices = probe_execute(&d->probe, d->x, &level->run, &level->a, kept, &event);
 	if (!choices || !dependent(dpor_event(level, level->passed), &event) || !dpor_is_canonical(level, kept, &event))
@@ -371,7 +407,10 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 	bool fixed = !probe_is_variable(event);
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */
-	level->a = (struct probe_operation){&event->op, &event->before, event->thread, event->index, position};
+	level->a = (struct probe_operation){
+		.op = &event->op, .memory = &event->before, .spun_on = event->spun ? &event->spun_on : NULL,
+		.thread = event->thread, .index = event->index, .position = position};
+	level->n_polled = 0;
 	dpor_find_mandatory(level, record->previous);
 	uint32_t n_left = fixed ? dpor_count_passable(level, record) : 1;
 	if (n_left)
@@ -393,6 +432,7 @@ static void dpor_pin(struct dpor_level *level)
 struct dpor_pending {
 	struct sim_op op;
 	struct sim_wide memory; /* what its location held */
+	bool spinning;          /* on that */
 	int thread;
 	uint32_t index;
 };
@@ -406,7 +446,8 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
 		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
-				x->pending[t], execution_peek(&x->pending[t]), (int)t, x->n_thread_events[t]};
+				x->pending[t], execution_peek(&x->pending[t]), execution_is_spinning(x, (int)t), (int)t,
+				x->n_thread_events[t]};
 	return n;
 }
 
@@ -428,7 +469,9 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 			counts.n[dpor_event(level, j)->thread] = dpor_event(level, j)->index + 1;
 	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
 		level->a = (struct probe_operation){
-			&pending[i].op, &pending[i].memory, pending[i].thread, pending[i].index, level->run.n};
+			.op = &pending[i].op, .memory = &pending[i].memory, .spun_on = pending[i].spinning ? &pending[i].memory : NULL,
+			.thread = pending[i].thread, .index = pending[i].index, .position = level->run.n};
+		level->n_polled = 0;
 		dpor_find_mandatory(level, dpor_last_of(level, pending[i].thread));
 		dpor_scan(level, &counts, NULL, 1);
 	}
@@ -444,12 +487,13 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common)
 {
 	void *memory = d->memory.top;
-	bool complete = dpor_run(d, unit);
-	if (complete && !search_complete(d->search))
+	enum dpor_end end = dpor_run(d, unit);
+	d->infeasible = end == DPOR_INFEASIBLE;
+	if (d->infeasible || (end == DPOR_COMPLETE && !search_complete(d->search)))
 		return;
 	struct dpor_level *level = hb_memory_take(&d->memory, sizeof *level);
 	struct dpor_pending *pending = hb_memory_take(&d->memory, d->x->objects.n_threads * sizeof *pending);
-	uint32_t n_pending = complete ? dpor_find_pending(d, pending) : 0;
+	uint32_t n_pending = end == DPOR_COMPLETE ? dpor_find_pending(d, pending) : 0;
 	level->d = d;
 	level->unit = unit;
 	level->n_threads = d->x->objects.n_threads;

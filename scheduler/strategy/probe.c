@@ -136,22 +136,21 @@ static uint8_t probe_byte(const struct hb_run *run, const struct probe_operation
 static struct sim_wide probe_bytes(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
 	struct sim_wide value = {0};
-	for (unsigned i = 0; i < a->op->size; i++)
+	for (unsigned i = 0; i < op_width(a->op) && i < sizeof value; i++)
 		((uint8_t *)&value)[i] = probe_byte(run, a, i, kept);
 	return value;
 }
 
-/* The value of the operation's location after the set. */
-static struct sim_wide probe_value(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
+struct sim_wide probe_value(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
 	const struct sim_op *op = a->op;
 	struct sim_wide found = *a->memory;
 	for (uint32_t j = a->position; j-- > 0;) {
 		const struct sim_event *event = &run->records[j]->event;
 		const struct sim_use *use = &event->uses[0];
-		if (use->key >= op->address + op->size || op->address >= use->key + use->size || !op_is_memory(&event->op))
+		if (use->key >= op->address + op_width(op) || op->address >= use->key + use->size || !op_is_memory(&event->op))
 			continue;
-		if (use->key != op->address || use->size != op->size)
+		if (use->key != op->address || use->size != op_width(op))
 			return probe_bytes(run, a, kept); /* sizes are mixed */
 		if (use->mode == SIM_MODE_WRITE && hb_has(kept, event))
 			return event->after;
@@ -160,10 +159,16 @@ static struct sim_wide probe_value(const struct hb_run *run, const struct probe_
 	return found;
 }
 
+bool probe_reads(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept,
+                 const struct sim_wide *value)
+{
+	struct sim_wide now = probe_value(run, a, kept);
+	return memcmp(&now, value, op_width(a->op) < sizeof now ? op_width(a->op) : sizeof now) == 0;
+}
+
 static bool probe_cas_succeeds(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
-	struct sim_wide value = probe_value(run, a, kept);
-	return memcmp(&value, &a->op->expected, a->op->size) == 0;
+	return probe_reads(run, a, kept, &a->op->expected);
 }
 
 /* ---- executing -------------------------------------------------------------------------------------------------- */
@@ -257,7 +262,7 @@ unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const
 		probe_prepare(probe, x, run, a, kept);
 		choices = semantics_choices(a->op, a->thread, &probe->objects);
 	}
-	if (!choices)
+	if (!choices || (a->spun_on && probe_reads(run, a, kept, a->spun_on)))
 		return 0;
 	*event = (struct sim_event){.op = *a->op, .thread = (uint16_t)a->thread, .index = a->index};
 	semantics_apply(event, a->position, &probe->objects);

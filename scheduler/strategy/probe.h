@@ -18,6 +18,7 @@ struct probe {
 struct probe_operation {
 	const struct sim_op *op;
 	const struct sim_wide *memory; /* what its location held where it was executed, or is pending */
+	const struct sim_wide *spun_on; /* a value on which its thread polls, and so is not enabled; NULL: none known */
 	int thread;
 	uint32_t index;    /* among the events of its thread */
 	uint32_t position; /* records[0 .. position) of the run came before it */
@@ -31,6 +32,14 @@ void probe_release(struct probe *probe);
  * what objects are is asked of it, never their state. */
 unsigned probe_execute(struct probe *probe, const struct sim_execution *execution, const struct hb_run *run,
                        const struct probe_operation *operation, const struct hb_set *kept, struct sim_event *event);
+
+/* What the memory operation would find in its location after the events of `kept`. */
+struct sim_wide probe_value(const struct hb_run *run, const struct probe_operation *operation,
+                            const struct hb_set *kept);
+
+/* Whether the memory operation would find `value` in its location after the events of `kept`. */
+bool probe_reads(const struct hb_run *run, const struct probe_operation *operation, const struct hb_set *kept,
+                 const struct sim_wide *value);
 
 /* Whether `event` had to happen for the operation to be enabled: its thread's earlier events, the start of its thread,
  * the end that it joins, the notify that woke it. */

@@ -97,7 +97,7 @@ static void search_take_end(struct search *search)
 	int n = diagnosis_of_end(search->execution, found, EXECUTION_MAX_INCIDENTS);
 	for (int i = 0; i < n; i++)
 		search_add(search, &found[i], search->executions,
-		           found[i].kind == FINDING_DEADLOCK ? search->execution->n_events : found[i].incident.position);
+		           diagnosis_is_of_end_state(&found[i]) ? search->execution->n_events : found[i].incident.position);
 	if (n && !search->options.keep_going)
 		search->done = true;
 }

@@ -45,7 +45,7 @@ static bool shorten_shows(const struct shorten *s, struct diagnosis *diagnosis, 
 	int n = diagnosis_of_end(x, found, EXECUTION_MAX_INCIDENTS);
 	for (int i = 0; i < n; i++) {
 		*diagnosis = found[i];
-		*n_steps = found[i].kind == FINDING_DEADLOCK ? x->n_events : found[i].incident.position;
+		*n_steps = diagnosis_is_of_end_state(&found[i]) ? x->n_events : found[i].incident.position;
 		if (found[i].key == s->finding->diagnosis.key)
 			return true;
 	}
@@ -102,7 +102,8 @@ static bool shorten_try(const struct shorten *s, int thread, unsigned choice, un
 	uint32_t depth = x->n_events;
 	if (x->n_steps >= s->last_step || depth == x->capacity || depth == SHORTEN_MAX_DEPTH)
 		return false;
-	execution_step(x, thread, choice);
+	if (!execution_take(x, thread, choice))
+		return false;
 	if (shorten_raced(s) || shorten_explore(s, left))
 		return true;
 	execution_restore(x, depth);
@@ -115,20 +116,16 @@ static bool shorten_explore(const struct shorten *s, unsigned left)
 {
 	const struct sim_execution *x = s->x;
 	int last = shorten_last_thread(x);
-	unsigned last_choices = execution_choices(x, last), n_enabled = last_choices;
-	for (unsigned choice = 0; choice < last_choices; choice++)
+	for (unsigned choice = 0; choice < execution_choices(x, last); choice++)
 		if (shorten_try(s, last, choice, left))
 			return true;
-	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
-		unsigned choices = (int)t == last ? 0 : execution_choices(x, (int)t);
-		n_enabled += choices;
-		if (last_choices && !left)
-			continue;
-		for (unsigned choice = 0; choice < choices; choice++)
-			if (shorten_try(s, (int)t, choice, last_choices ? left - 1 : left))
+	/* Asked only now: the attempt may have shown that the thread polls. */
+	bool preempts = execution_choices(x, last);
+	for (uint32_t t = 0; t < x->objects.n_threads && (left || !preempts); t++)
+		for (unsigned choice = 0; (int)t != last && choice < execution_choices(x, (int)t); choice++)
+			if (shorten_try(s, (int)t, choice, left - preempts))
 				return true;
-	}
-	return !n_enabled && shorten_ended(s);
+	return execution_first_enabled(x) == SIM_NOBODY && shorten_ended(s);
 }
 
 static unsigned shorten_count_preemptions(const struct shorten *s)
@@ -139,6 +136,7 @@ static unsigned shorten_count_preemptions(const struct shorten *s)
 	execution_restore(x, 0);
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		const struct search_step *step = &finding->schedule[i];
+		execution_settle(x);
 		n += i && step->thread != step[-1].thread && execution_choices(x, step[-1].thread);
 		execution_step(x, step->thread, step->choice);
 	}
@@ -211,7 +209,7 @@ static void shorten_events(struct shorten *s)
 	struct sim_execution *x = s->x;
 	struct diagnosis diagnosis;
 	uint32_t n_steps;
-	if (s->finding->diagnosis.kind == FINDING_DEADLOCK || !s->finding->n_steps)
+	if (diagnosis_is_of_end_state(&s->finding->diagnosis) || !s->finding->n_steps)
 		return;
 	bool *needed = calloc(s->finding->n_steps, sizeof *needed);
 	if (!needed)

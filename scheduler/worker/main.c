@@ -24,6 +24,7 @@
 #include "search.h"
 #include "shorten.h"
 #include "tell.h"
+#include "variables.h"
 #include "world.h"
 
 enum { WORKER_CHANNEL = 3, WORKER_STACK = 1 << 30 };
@@ -284,6 +285,8 @@ int main(int argc, char **argv)
 	worker_catch_interrupts();
 	worker_make_world();
 	worker_search.execution = &worker_world.execution;
+	worker_world.execution.detect_spin = !worker_config.explore_spin;
+	variables_watch(&worker_world, worker_names.symbols);
 	crash_watch(&worker_world);
 	world_begin(&worker_world);
 	double started = search_now_s();

@@ -175,7 +175,9 @@ int replay_follow(struct search *search, struct world *world, const struct names
 		result = replay_pass(x, error, size);
 	}
 	world->on_access = NULL;
-	if (result == 0)
+	if (result == 0) {
+		execution_settle(x);
 		search_take(search);
+	}
 	return result;
 }

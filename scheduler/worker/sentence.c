@@ -210,6 +210,17 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 	}
 }
 
+static void sentence_livelock(const struct sentence *s, const struct diagnosis *diagnosis, const int *thread_index)
+{
+	for (int i = 0; i < thread_set_count(&diagnosis->roots); i++) {
+		const struct sim_trace_thread *t = &s->trace->threads[thread_index[thread_set_nth(&diagnosis->roots, i)]];
+		sentence_say(s, "%s%s polls `%s` at ", i ? ", " : "", t->name, t->waits_for.object);
+		sentence_place(s, &t->place);
+	}
+	sentence_say(s, ", for ever: nobody is left to change what %s",
+	             thread_set_count(&diagnosis->roots) > 1 ? "they wait for" : "it waits for");
+}
+
 /* ---- the others ------------------------------------------------------------------------------------------------- */
 
 static void sentence_race(const struct sentence *s)
@@ -273,7 +284,9 @@ char *sentence_make(const struct sim_finding *told, const struct diagnosis *diag
 	struct sentence s = {.out = open_memstream(&text, &size), .told = told, .trace = &told->trace};
 	if (!s.out)
 		abort();
-	if (diagnosis->kind == FINDING_DEADLOCK)
+	if (diagnosis->kind == FINDING_LIVELOCK)
+		sentence_livelock(&s, diagnosis, thread_index);
+	else if (diagnosis->kind == FINDING_DEADLOCK)
 		sentence_deadlock(&s, diagnosis, thread_index);
 	else if (diagnosis->kind == FINDING_RACE)
 		sentence_race(&s);

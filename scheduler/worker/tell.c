@@ -90,12 +90,14 @@ static void tell_execute(struct tell *tell)
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		int thread = finding->schedule[i].thread;
 		struct sim_op op = tell->x->pending[thread];
+		execution_settle(tell->x);
 		tell->preemptions[i] = tell_is_preemption(tell, i);
 		tell->before[i] = tell_peek(&op);
 		tell_name(tell, i, &op);
 		execution_step(tell->x, thread, finding->schedule[i].choice);
 		tell->after[i] = tell_peek(&op);
 	}
+	execution_settle(tell->x);
 }
 
 /* ---- values ----------------------------------------------------------------------------------------------------- */
@@ -512,7 +514,7 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 	tell_promoted(&tell);
 	if (d->kind == FINDING_RACE)
 		tell_race(&tell);
-	else if (d->kind == FINDING_DEADLOCK)
+	else if (diagnosis_is_of_end_state(d))
 		tell_deadlock(&tell);
 	else
 		tell_incident(&tell);

@@ -201,7 +201,10 @@ static void world_save_thread(struct world *world, int slot)
 	struct undo *undo = &world->execution.undo;
 	struct world_thread *thread = &world->threads[slot];
 	char *sp = thread->co.sp;
+	world->spin_start = (struct spin_start){.stack = undo->top, .sp = (uintptr_t)sp, .effects = world->effects,
+	                                        .n_incidents = world->execution.n_incidents};
 	undo_save(undo, sp, (size_t)(arena_stack_high(&world->arena, slot) - sp));
+	world->spin_start.thread = undo->top;
 	undo_save(undo, thread, sizeof *thread);
 }
 
@@ -224,6 +227,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	if (!event->again && !event->final)
 		world_resume(world, slot);
 	execution_close(world->event);
+	x->spun = x->detect_spin && spin_is_repeat(world, slot);
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
 	world->event = NULL;
@@ -296,6 +300,7 @@ void world_access(uintptr_t address, size_t size, int type, uint32_t site)
 void world_print(const char *text, size_t n)
 {
 	struct world *world = world_running;
+	world->effects++;
 	if (n > world_output_capacity - world->n_output)
 		n = world_output_capacity - world->n_output;
 	memcpy(world->output + world->n_output, text, n);
@@ -305,6 +310,7 @@ void world_print(const char *text, size_t n)
 void world_print_formatted(const char *format, va_list arguments, size_t n)
 {
 	struct world *world = world_running;
+	world->effects++;
 	if (n >= world_output_capacity - world->n_output)
 		return;
 	vsnprintf(world->output + world->n_output, n + 1, format, arguments);

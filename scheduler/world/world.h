@@ -18,6 +18,7 @@
 #include "coroutine.h"
 #include "execution.h"
 #include "net.h"
+#include "spin.h"
 
 /* Lifetime: one check. */
 struct world_options {
@@ -70,6 +71,11 @@ struct world {
 	struct sim_event *event; /* of the step under way; NULL while the main thread starts */
 	/* Sees each plain access first and may promote it (replay); NULL: nobody does. */
 	void (*on_access)(struct world *world, uintptr_t address, size_t size, int type, uint32_t site);
+	/* Whether the byte at `address` belongs to a variable of the program, in the function active at `pc` with frame pointer
+	 * `frame`; NULL: cannot be told (spin.h). */
+	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
+	struct spin_start spin_start;
+	uint64_t effects;        /* counts what programs do to the checker's own records: output, handlers */
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */

@@ -7,7 +7,7 @@
 static const char *const diagnosis_kinds[FINDING_N_KINDS] = {
 	[FINDING_DEADLOCK] = "deadlock",   [FINDING_RACE] = "data-race",  [FINDING_ASSERTION] = "assertion",
 	[FINDING_CRASH] = "crash",         [FINDING_MEMORY] = "memory",   [FINDING_MISUSE] = "misuse",
-	[FINDING_NONTERMINATION] = "nontermination",
+	[FINDING_NONTERMINATION] = "nontermination", [FINDING_LIVELOCK] = "livelock",
 };
 
 static const char *const diagnosis_causes[CAUSE_N] = {
@@ -25,7 +25,7 @@ const char *diagnosis_cause_name(const struct diagnosis *diagnosis)
 {
 	if (diagnosis->kind == FINDING_DEADLOCK)
 		return diagnosis_causes[diagnosis->deadlock];
-	return diagnosis->kind == FINDING_RACE ? NULL : diagnosis->incident.cause;
+	return diagnosis->kind == FINDING_RACE || diagnosis->kind == FINDING_LIVELOCK ? NULL : diagnosis->incident.cause;
 }
 
 static uint64_t diagnosis_hash(uint64_t a, uint64_t b)
@@ -37,7 +37,7 @@ static uint64_t diagnosis_hash(uint64_t a, uint64_t b)
 bool diagnosis_is_blocked(const struct sim_execution *x, int t)
 {
 	return x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
-	       !semantics_choices(&x->pending[t], t, &x->objects);
+	       (execution_is_spinning(x, t) || !semantics_choices(&x->pending[t], t, &x->objects));
 }
 
 /* The lock that the thread's pending operation needs, or NULL. */
@@ -109,7 +109,7 @@ static enum deadlock_cause diagnosis_root(const struct sim_execution *x, int t)
 	int next = diagnosis_waits_for(x, t);
 	if (next != SIM_NOBODY && (diagnosis_is_blocked(x, next) || x->objects.items[next].state == SIM_THREAD_FAILED))
 		return CAUSE_NONE;
-	if (x->pending[t].kind == SIM_OP_EXIT)
+	if (x->pending[t].kind == SIM_OP_EXIT || execution_is_spinning(x, t))
 		return CAUSE_NONE;
 	return diagnosis_root_cause(x, t);
 }
@@ -126,6 +126,22 @@ static uint64_t diagnosis_deadlock_key(const struct sim_execution *x, const stru
 		if (thread_set_has(&d->roots, (int)t))
 			key += diagnosis_hash(x->pending[t].site, x->pending[t].address);
 	return key;
+}
+
+/* The threads that poll on what nobody will change. Whoever waits for something else waits, in the end, for them. */
+static int diagnosis_of_livelock(const struct sim_execution *x, struct diagnosis *found)
+{
+	struct diagnosis d = {.kind = FINDING_LIVELOCK, .key = FINDING_LIVELOCK};
+	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+		if (x->objects.items[t].state != SIM_THREAD_ALIVE || !execution_is_spinning(x, (int)t))
+			continue;
+		thread_set_add(&d.roots, (int)t);
+		d.key += diagnosis_hash(x->pending[t].site, x->pending[t].address);
+	}
+	if (!thread_set_count(&d.roots) || semantics_exited(&x->objects))
+		return 0;
+	*found = d;
+	return 1;
 }
 
 /* Only cycles count once the program has ended: its other threads were merely cut off. */
@@ -183,5 +199,9 @@ int diagnosis_of_end(const struct sim_execution *x, struct diagnosis *found, int
 	int n = 0;
 	for (; n < x->n_incidents && n < max; n++)
 		found[n] = diagnosis_of_incident(&x->incidents[n]);
-	return n || !max ? n : diagnosis_of_deadlock(x, found);
+	if (n || !max)
+		return n;
+	n = diagnosis_of_deadlock(x, found);
+	bool certain = n && diagnosis_rank(found->deadlock) <= diagnosis_rank(CAUSE_ORPHANED_LOCK);
+	return !certain && diagnosis_of_livelock(x, found) ? 1 : n;
 }

@@ -20,6 +20,7 @@ enum finding_kind {
 	FINDING_MEMORY,
 	FINDING_MISUSE,
 	FINDING_NONTERMINATION,
+	FINDING_LIVELOCK,
 	FINDING_N_KINDS
 };
 
@@ -38,11 +39,17 @@ enum deadlock_cause {
 struct diagnosis {
 	enum finding_kind kind;
 	enum deadlock_cause deadlock;
-	struct sim_thread_set roots;  /* of a deadlock: the threads that make it one */
+	struct sim_thread_set roots;  /* of a deadlock or livelock: the threads that make it one */
 	struct incident incident;     /* of all kinds but deadlocks and races */
 	struct race_found race;       /* of a race */
 	uint64_t key;                 /* equal for the same defect found again */
 };
+
+/* Whether the finding is a statement about how the whole execution ended, not about one event of it. */
+static inline bool diagnosis_is_of_end_state(const struct diagnosis *diagnosis)
+{
+	return diagnosis->kind == FINDING_DEADLOCK || diagnosis->kind == FINDING_LIVELOCK;
+}
 
 const char *diagnosis_kind_name(enum finding_kind kind);
 /* The cause as reports have it; NULL where the kind has none. */

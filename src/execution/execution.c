@@ -71,6 +71,39 @@ void execution_close(struct sim_event *event)
 		event->after = execution_peek(&event->op);
 }
 
+bool execution_take(struct sim_execution *x, int thread, unsigned choice)
+{
+	uint32_t position = x->n_events;
+	execution_step(x, thread, choice);
+	if (!x->spun)
+		return true;
+	struct sim_wide value = x->events[position].before;
+	execution_restore(x, position);
+	undo_save(&x->undo, &x->spin[thread], sizeof x->spin[thread]);
+	x->spin[thread] = (struct spin){.active = true, .value = value};
+	return false;
+}
+
+void execution_settle(struct sim_execution *x)
+{
+	uint32_t position = x->n_events;
+	for (uint32_t t = 0; t < x->objects.n_threads && position < x->capacity; t++)
+		if (op_is_memory(&x->pending[t]) && execution_choices(x, (int)t) && execution_take(x, (int)t, 0))
+			execution_restore(x, position);
+}
+
+/* A thread that polled does so no more: the event remembers what on. */
+static void execution_stop_spinning(struct sim_execution *x, struct sim_event *event)
+{
+	struct spin *spin = &x->spin[event->thread];
+	if (!spin->active)
+		return;
+	event->spun = true;
+	event->spun_on = spin->value;
+	undo_save(&x->undo, spin, sizeof *spin);
+	spin->active = false;
+}
+
 struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
@@ -84,6 +117,7 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 	                            .index = x->n_thread_events[thread]++,
 	                            .serial = x->n_steps,
 	                            .thread_key = x->info[thread].key};
+	execution_stop_spinning(x, event);
 	semantics_apply(event, position, &x->objects);
 	if (op_is_memory(&event->op)) {
 		event->before = execution_peek(&event->op);

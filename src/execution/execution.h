@@ -44,6 +44,13 @@ enum { EXECUTION_MAX_INCIDENTS = 8 };
 
 #define EXECUTION_NO_MARK SIZE_MAX
 
+/* A thread that polls: with `value` in the location that its pending operation reads, it would only come back to the same
+ * operation in the same state. Lifetime: one execution; undone. */
+struct spin {
+	bool active;
+	struct sim_wide value;
+};
+
 /* Who a thread is. Lifetime: one check for the path; the name is set when an execution creates the thread. */
 struct thread_info {
 	uint64_t key;      /* hash of the spawn path: the same in every execution and run */
@@ -73,9 +80,12 @@ struct sim_execution {
 	struct sim_op pending[SIM_MAX_THREADS];
 	uint32_t n_thread_events[SIM_MAX_THREADS];
 	struct thread_info info[SIM_MAX_THREADS];
+	struct spin spin[SIM_MAX_THREADS];
 	struct incident incidents[EXECUTION_MAX_INCIDENTS];
 	int n_incidents; /* undone */
 	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
+	bool detect_spin; /* look for steps that only repeat a poll; off: they are steps like others */
+	bool spun;        /* the last step changed nothing and led back to the same operation: see execution_take() */
 	bool run_ahead;   /* a step may go on with further operations of its thread, as long as that is the lowest enabled one
 	                   * and they are of a kind that one seldom goes back to: set by strategies that would do the same */
 	uint64_t n_steps; /* events executed in all, repeats included */
@@ -88,10 +98,22 @@ int execution_init(struct sim_execution *execution, uint32_t max_events, const s
                    void *machine);
 void execution_release(struct sim_execution *execution);
 
+/* What the location of a memory operation holds now; zeros for other operations and for more than 16 bytes. */
+struct sim_wide execution_peek(const struct sim_op *op);
+
+/* Whether thread `t` polls, and what it would read is still what it polls on. */
+static inline bool execution_is_spinning(const struct sim_execution *x, int t)
+{
+	if (!x->spin[t].active)
+		return false;
+	struct sim_wide now = execution_peek(&x->pending[t]);
+	return now.low == x->spin[t].value.low && now.high == x->spin[t].value.high;
+}
+
 /* In how many ways thread `t` can execute its pending operation now; 0: not enabled. */
 static inline unsigned execution_choices(const struct sim_execution *x, int t)
 {
-	if (x->objects.items[t].state != SIM_THREAD_ALIVE || semantics_exited(&x->objects))
+	if (x->objects.items[t].state != SIM_THREAD_ALIVE || semantics_exited(&x->objects) || execution_is_spinning(x, t))
 		return 0;
 	return semantics_choices(&x->pending[t], t, &x->objects);
 }
@@ -112,6 +134,13 @@ static inline bool execution_is_restorable(const struct sim_execution *x, uint32
 	return depth >= x->n_events || x->marks[depth] != EXECUTION_NO_MARK;
 }
 
+/* One step, unless it only repeats a poll: such a step is undone, is no event, and the thread is not enabled until the
+ * value that it polls on has changed (DESIGN section 6, spin loops). Returns whether an event was made. */
+bool execution_take(struct sim_execution *execution, int thread, unsigned choice);
+
+/* Finds out which threads poll, where a schedule was executed that others had made. */
+void execution_settle(struct sim_execution *execution);
+
 /* Back to the state after the first `depth` events, which must be restorable. */
 void execution_restore(struct sim_execution *execution, uint32_t depth);
 
@@ -120,9 +149,6 @@ int execution_event_of(const struct sim_execution *execution, const struct race_
 
 /* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
 struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
-
-/* What the location of a memory operation holds now; zeros for other operations and for more than 16 bytes. */
-struct sim_wide execution_peek(const struct sim_op *op);
 
 /* For drivers: the thread of `event` has reached its next operation, or its end: notes what the step left in memory. */
 void execution_close(struct sim_event *event);

@@ -43,6 +43,8 @@ struct sim_event {
 	uint16_t choice;
 	uint32_t index;         /* 0-based count among the events of its thread */
 	uint32_t time;          /* of its thread's vector clock (race.h) */
+	struct sim_wide spun_on; /* if `spun`: the value on which the thread had waited in a loop before */
+	bool spun;
 	uint64_t serial;        /* unlike that of any other event of the check: tells whether a position holds another event */
 	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
 	struct sim_use uses[2];

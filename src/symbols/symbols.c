@@ -70,6 +70,24 @@ struct symbols *symbols_open(const char *path, uintptr_t base, char *error, size
 	return symbols;
 }
 
+int symbols_is_optimised(struct symbols *symbols)
+{
+	for (Dwarf_Die *unit = utarray_front(symbols->units); unit; unit = utarray_next(symbols->units, unit)) {
+		Dwarf_Attribute attribute;
+		const char *producer = dwarf_formstring(dwarf_attr(unit, DW_AT_producer, &attribute));
+		const char *option = producer;
+		int plain = 0;
+
+		while (option && (option = strstr(option, " -O"))) {
+			option += strlen(" -O");
+			plain = *option == '0'; /* the last one wins */
+		}
+		if (!plain)
+			return 1;
+	}
+	return utarray_len(symbols->units) == 0;
+}
+
 void symbols_close(struct symbols *symbols)
 {
 	if (!symbols)

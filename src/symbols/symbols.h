@@ -22,6 +22,10 @@ struct symbols_place {
 struct symbols *symbols_open(const char *path, uintptr_t base, char *error, size_t size);
 void symbols_close(struct symbols *symbols);
 
+/* Whether some of the code may have been optimised: then values also live in places that have no name. Told by the options
+ * that the compiler recorded; where it recorded none, the answer is yes. */
+int symbols_is_optimised(struct symbols *symbols);
+
 /* Where the code at `pc` comes from. With `is_return` pc is a return address: the place of the call before it. */
 struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is_return);
 

@@ -27,6 +27,7 @@ struct sim_config {
 	uint64_t memory;         /* bytes of heap of the program */
 	bool keep_going;         /* look for all distinct findings */
 	bool verify_restore;     /* hash the world at each node and check each restore */
+	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */
 	bool page_copies;        /* compare memory after each step instead of trusting announcements (world/net.h) */
 	bool progress;           /* send progress messages */
 	struct sim_finding *replay; /* follow this trace instead of exploring; NULL: explore */

@@ -27,6 +27,7 @@ json_t *config_to_json(const struct sim_config *config)
 	output_count(json, "memory", config->memory);
 	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
+	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
 	json_object_set_new(json, "page_copies", json_boolean(config->page_copies));
 	json_object_set_new(json, "progress", json_boolean(config->progress));
 	if (config->replay)
@@ -77,6 +78,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->memory = (uint64_t)input_integer(&in, json, "memory", 0, INT64_MAX, (int64_t)config->memory);
 		config->keep_going = input_bool(&in, json, "keep_going", false);
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
+		config->explore_spin = input_bool(&in, json, "explore_spin", false);
 		config->page_copies = input_bool(&in, json, "page_copies", false);
 		config->progress = input_bool(&in, json, "progress", false);
 		config_json_get_replay(&in, config, json);

@@ -1,0 +1,153 @@
+#include "spin.h"
+
+#include <string.h>
+
+#include "sanitizer.h"
+#include "world.h"
+
+/* Words of stacks, which may hold red zones. */
+SANITIZER_IGNORE
+static uint64_t spin_word(const void *address)
+{
+	uint64_t word;
+	memcpy(&word, address, sizeof word);
+	return word;
+}
+
+static bool spin_reads(const struct sim_event *event)
+{
+	switch (event->op.kind) {
+	case SIM_OP_ATOMIC_LOAD:
+	case SIM_OP_READ:
+		return true;
+	case SIM_OP_ATOMIC_CAS:
+	case SIM_OP_ATOMIC_RMW:
+		return event->before.low == event->after.low && event->before.high == event->after.high;
+	default:
+		return false;
+	}
+}
+
+static bool spin_same_wide(struct sim_wide a, struct sim_wide b)
+{
+	return a.low == b.low && a.high == b.high;
+}
+
+static bool spin_same_operation(const struct sim_op *a, const struct sim_op *b)
+{
+	return a->kind == b->kind && a->site == b->site && a->address == b->address && a->size == b->size &&
+	       a->argument == b->argument && a->rmw == b->rmw && spin_same_wide(a->operand, b->operand) &&
+	       spin_same_wide(a->expected, b->expected);
+}
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+static bool spin_is_program_memory(const struct world *world, int slot, uintptr_t address)
+{
+	if (address - world->program.globals_low < world->program.globals_high - world->program.globals_low)
+		return true;
+	return arena_slot(&world->arena, address) != SIM_NOBODY && !world_on_stack(world, slot, address);
+}
+
+/* Everything that the step wrote is in the undo log. */
+static bool spin_same_memory(const struct world *world, int slot, undo_mark mark)
+{
+	const struct undo *undo = &world->execution.undo;
+	const char *top = undo->top, *stop = undo->base + mark;
+	while (top > stop) {
+		const struct undo_trailer *trailer = (const struct undo_trailer *)top - 1;
+		top = (const char *)trailer - ((trailer->size + 7) & ~(size_t)7);
+		if (spin_is_program_memory(world, slot, (uintptr_t)trailer->address) &&
+		    memcmp(trailer->address, top, trailer->size) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool spin_same_record(const struct world_thread *a, const struct world_thread *b)
+{
+	return a->n_children == b->n_children && a->n_blocks == b->n_blocks && a->heap_top == b->heap_top &&
+	       a->error == b->error && a->random == b->random && a->co.sp == b->co.sp && a->frame == b->frame;
+}
+
+/* ---- stack ------------------------------------------------------------------------------------------------------ */
+
+/* A function that is active: its code, and its frame pointer. */
+struct spin_frame {
+	uintptr_t pc, frame;
+};
+
+static bool spin_in_program(const struct world *world, uintptr_t pc)
+{
+	return pc - world->program.code_low < world->program.code_high - world->program.code_low;
+}
+
+static bool spin_caller(const struct world *world, int slot, struct spin_frame *frame)
+{
+	uintptr_t at = frame->frame;
+	if (!world_on_stack(world, slot, at))
+		return false;
+	*frame = (struct spin_frame){.pc = spin_word((void *)(at + sizeof at)), .frame = spin_word((void *)at)};
+	return true;
+}
+
+/* Whether the byte at `address` is a leftover of the frame that it lies in. */
+static bool spin_is_leftover(const struct world *world, int slot, uintptr_t address)
+{
+	struct spin_frame frame = {.frame = (uintptr_t)world->threads[slot].frame};
+	if (!world->is_variable)
+		return false;
+	while (spin_caller(world, slot, &frame)) {
+		if (address < frame.frame)
+			return spin_in_program(world, frame.pc) && !world->is_variable(frame.pc, frame.frame, address);
+		if (address < frame.frame + 2 * sizeof(void *))
+			return false; /* the links of the frames */
+	}
+	return false;
+}
+
+static bool spin_same_word(const struct world *world, int slot, uintptr_t address, const char *old)
+{
+	for (unsigned i = 0; i < sizeof(uint64_t); i++)
+		if (((const char *)address)[i] != old[i] && !spin_is_leftover(world, slot, address + i))
+			return false;
+	return true;
+}
+
+/* Where the frames of the program begin, above those of the checker's functions that it called. */
+static uintptr_t spin_program_stack(const struct world *world, int slot)
+{
+	struct spin_frame frame = {.frame = (uintptr_t)world->threads[slot].frame};
+	for (uintptr_t at = frame.frame; spin_caller(world, slot, &frame); at = frame.frame)
+		if (spin_in_program(world, frame.pc))
+			return at + 2 * sizeof(void *);
+	return 0;
+}
+
+SANITIZER_IGNORE
+static bool spin_same_stack(const struct world *world, int slot)
+{
+	const struct spin_start *start = &world->spin_start;
+	uintptr_t address = spin_program_stack(world, slot), high = (uintptr_t)arena_stack_high(&world->arena, slot);
+	if (!address || address < start->sp)
+		return false;
+	for (; address < high; address += sizeof(uint64_t)) {
+		const char *old = start->stack + (address - start->sp);
+		if (spin_word((void *)address) != spin_word(old) && !spin_same_word(world, slot, address, old))
+			return false;
+	}
+	return true;
+}
+
+bool spin_is_repeat(const struct world *world, int slot)
+{
+	const struct sim_execution *x = &world->execution;
+	const struct sim_event *event = world->event;
+	const struct spin_start *start = &world->spin_start;
+	if (!spin_reads(event) || event->ends || x->objects.items[slot].state != SIM_THREAD_ALIVE ||
+	    x->marks[x->n_events - 1] == EXECUTION_NO_MARK || !spin_same_operation(&event->op, &x->pending[slot]))
+		return false;
+	return start->effects == world->effects && start->n_incidents == x->n_incidents &&
+	       spin_same_record(start->thread, &world->threads[slot]) &&
+	       spin_same_memory(world, slot, x->marks[x->n_events - 1]) && spin_same_stack(world, slot);
+}
