@@ -12,7 +12,7 @@
 
 enum {
 	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
-	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
+	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
 };
 
@@ -43,6 +43,8 @@ static const struct argp_option options_table[] = {
 	{NULL, 0, NULL, 0, "Exploring:", 2},
 	{"strategy", KEY_STRATEGY, "NAME", 0, "How to explore: dpor, one execution per class (default); dfs, all interleavings", 0},
 	{"time", KEY_TIME, "SEMANTICS", 0, "any: a timeout may come at any point (default, and the only one yet)", 0},
+	{"spin", KEY_SPIN, "RULE", 0, "wait: a thread that polls waits until what it reads has changed (default); "
+		"explore: every attempt is an event", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"replay", KEY_REPLAY, "FILE", 0, "Follow the schedule in FILE instead of exploring", 0},
 	{"verify-restore", KEY_VERIFY_RESTORE, NULL, 0, "Check that each return to an earlier state is exact (slow)", 0},
@@ -188,6 +190,11 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		options->time_given = true;
 		if (strcmp(value, "any") != 0 && strcmp(value, "virtual") != 0)
 			return options_wrong(state, key, value, "write any or virtual");
+		return 0;
+	case KEY_SPIN:
+		config->explore_spin = strcmp(value, "explore") == 0;
+		if (!config->explore_spin && strcmp(value, "wait") != 0)
+			return options_wrong(state, key, value, "write wait or explore");
 		return 0;
 	case KEY_KEEP_GOING:
 		config->keep_going = true;

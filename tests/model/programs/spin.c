@@ -1,0 +1,207 @@
+/*
+ * Threads that poll. An attempt that changes nothing and comes back to the same state is no event: the thread waits. What
+ * is counted, or bounded, is a change.
+ */
+#include <assert.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+static void run(int n, void *(*const *bodies)(void *))
+{
+	pthread_t threads[4];
+
+	for (int i = 0; i < n; i++)
+		pthread_create(&threads[i], NULL, bodies[i], NULL);
+	for (int i = 0; i < n; i++)
+		pthread_join(threads[i], NULL);
+}
+
+/* ---- flags ------------------------------------------------------------------------------------------------------ */
+
+static atomic_int flag, other_flag;
+static int data;
+
+static void *set(void *unused)
+{
+	(void)unused;
+	data = 1;
+	atomic_store_explicit(&flag, 1, memory_order_release);
+	return NULL;
+}
+
+static void *poll(void *unused)
+{
+	(void)unused;
+	while (!atomic_load_explicit(&flag, memory_order_acquire))
+		;
+	assert(data == 1);
+	return NULL;
+}
+
+/* One class: the one read that counts comes after the store. */
+void poll_until_set(void)
+{
+	run(2, (void *(*const[])(void *)){poll, set});
+}
+
+static int is_set(void)
+{
+	return atomic_load(&flag);
+}
+
+static void *poll_by_call(void *unused)
+{
+	(void)unused;
+	while (!is_set())
+		;
+	return NULL;
+}
+
+void poll_through_a_function(void)
+{
+	run(2, (void *(*const[])(void *)){poll_by_call, set});
+}
+
+static void *poll_politely(void *unused)
+{
+	(void)unused;
+	while (!atomic_load(&flag))
+		sched_yield();
+	return NULL;
+}
+
+void poll_and_give_way(void)
+{
+	run(2, (void *(*const[])(void *)){poll_politely, set});
+}
+
+/* One class: nothing ever happens. */
+void poll_what_nobody_sets(void)
+{
+	run(2, (void *(*const[])(void *)){poll, poll_by_call});
+}
+
+static void *first_the_other(void *unused)
+{
+	(void)unused;
+	while (!atomic_load(&other_flag))
+		;
+	atomic_store(&flag, 1);
+	return NULL;
+}
+
+static void *first_this(void *unused)
+{
+	(void)unused;
+	while (!atomic_load(&flag))
+		;
+	atomic_store(&other_flag, 1);
+	return NULL;
+}
+
+void poll_each_other(void)
+{
+	run(2, (void *(*const[])(void *)){first_the_other, first_this});
+}
+
+static void *poll_with_patience(void *unused)
+{
+	(void)unused;
+	int tries = 0;
+	while (tries < 3 && !atomic_load(&flag))
+		tries++;
+	return NULL;
+}
+
+/* 4 classes: the store comes before the first, the second, the third attempt, or after all of them. */
+void poll_at_most_three_times(void)
+{
+	run(2, (void *(*const[])(void *)){poll_with_patience, set});
+}
+
+/* ---- locks: as many classes as there are orders of the threads, n! ------------------------------------------------- */
+
+static int counter;
+static atomic_flag test_and_set = ATOMIC_FLAG_INIT;
+static atomic_int word, next_ticket, serving;
+
+static void *with_test_and_set(void *unused)
+{
+	(void)unused;
+	while (atomic_flag_test_and_set(&test_and_set))
+		;
+	counter++;
+	atomic_flag_clear(&test_and_set);
+	return NULL;
+}
+
+void lock_by_test_and_set(void)
+{
+	run(2, (void *(*const[])(void *)){with_test_and_set, with_test_and_set});
+	assert(counter == 2);
+}
+
+static void *with_exchange(void *unused)
+{
+	(void)unused;
+	while (atomic_exchange(&word, 1))
+		;
+	counter++;
+	atomic_store(&word, 0);
+	return NULL;
+}
+
+void lock_by_exchange(void)
+{
+	run(2, (void *(*const[])(void *)){with_exchange, with_exchange});
+	assert(counter == 2);
+}
+
+static void *with_compare_exchange(void *unused)
+{
+	(void)unused;
+	int free = 0;
+	while (!atomic_compare_exchange_strong(&word, &free, 1))
+		free = 0;
+	counter++;
+	atomic_store(&word, 0);
+	return NULL;
+}
+
+void lock_by_compare_exchange(void)
+{
+	run(3, (void *(*const[])(void *)){with_compare_exchange, with_compare_exchange, with_compare_exchange});
+	assert(counter == 3);
+}
+
+static void *with_a_ticket(void *unused)
+{
+	(void)unused;
+	int mine = atomic_fetch_add(&next_ticket, 1);
+	while (atomic_load(&serving) != mine)
+		;
+	counter++;
+	atomic_store(&serving, mine + 1);
+	return NULL;
+}
+
+void lock_by_tickets(void)
+{
+	run(3, (void *(*const[])(void *)){with_a_ticket, with_a_ticket, with_a_ticket});
+	assert(counter == 3);
+}
+
+static void *take_and_keep(void *unused)
+{
+	(void)unused;
+	while (atomic_exchange(&word, 1))
+		;
+	return NULL;
+}
+
+/* 2 classes: who is first. The other polls for ever. */
+void lock_never_released(void)
+{
+	run(2, (void *(*const[])(void *)){take_and_keep, take_and_keep});
+}
