@@ -290,7 +290,7 @@ static void abstract_end(struct abstract *machine, int slot, struct sim_event *e
 	machine->x.pending[slot].kind = SIM_OP_NONE;
 	semantics_end(slot, failed, &machine->x.objects);
 	if (event && event->thread == slot)
-		event->ends = true;
+		event->ends = event->special = true;
 	if (event && event->thread != slot)
 		event->ends_started = true;
 }
