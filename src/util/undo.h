@@ -65,14 +65,18 @@ static inline void undo_save(struct undo *undo, void *address, size_t size)
 	undo_save_old(undo, address, address, size);
 }
 
-/* Most entries are a few words: copying them needs no call. */
+/* Most entries are a few words: copying them needs no call. Where red zones are watched everything is copied in the one
+ * way that may pass them. */
 static inline void undo_copy(char *to, const char *from, size_t size)
 {
-	if (size <= 64 && size % 8 == 0)
+#ifndef SANITIZER_ADDRESS
+	if (size <= 64 && size % 8 == 0) {
 		for (size_t i = 0; i < size; i += 8)
 			memcpy(to + i, from + i, 8);
-	else
-		sanitizer_copy(to, from, size);
+		return;
+	}
+#endif
+	sanitizer_copy(to, from, size);
 }
 
 /* Puts everything back that was saved since `mark`. */
