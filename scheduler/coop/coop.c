@@ -38,8 +38,10 @@ static void coop_misuse(const char *cause, const char *what)
 	world_fail((struct incident){.kind = INCIDENT_MISUSE, .cause = cause, .text = what, .site = world_site()});
 }
 
+/* Time passes for a loop that looks at the clock: it does not only repeat itself. */
 static int64_t coop_now(void)
 {
+	world_running->effects++;
 	return world_running->execution.race.clock[world_self()].now_ns;
 }
 

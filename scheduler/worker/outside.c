@@ -33,6 +33,7 @@ void *outside_on_call(uint64_t index, uintptr_t return_address)
 		return function->real;
 	if (function->refused)
 		world_refuse(function->name, function->refused);
+	world_running->effects++;
 	if (!function->called) {
 		function->called = true;
 		outside_calls[outside_n_calls++] = (struct outside_call){

@@ -139,6 +139,17 @@ static bool spin_same_stack(const struct world *world, int slot)
 	return true;
 }
 
+/* Whether all that the step accessed is known, in pieces that can be watched. */
+static bool spin_knows_accesses(const struct sim_execution *x)
+{
+	if (x->n_accesses > EXECUTION_MAX_ACCESSES)
+		return false;
+	for (int i = 0; i < x->n_accesses; i++)
+		if (x->accesses[i].size > sizeof(struct sim_wide))
+			return false;
+	return true;
+}
+
 bool spin_is_repeat(const struct world *world, int slot)
 {
 	const struct sim_execution *x = &world->execution;
@@ -147,7 +158,7 @@ bool spin_is_repeat(const struct world *world, int slot)
 	if (!spin_reads(event) || event->ends || x->objects.items[slot].state != SIM_THREAD_ALIVE ||
 	    x->marks[x->n_events - 1] == EXECUTION_NO_MARK || !spin_same_operation(&event->op, &x->pending[slot]))
 		return false;
-	return start->effects == world->effects && start->n_incidents == x->n_incidents &&
+	return start->effects == world->effects && spin_knows_accesses(x) && start->n_incidents == x->n_incidents &&
 	       spin_same_record(start->thread, &world->threads[slot]) &&
 	       spin_same_memory(world, slot, x->marks[x->n_events - 1]) && spin_same_stack(world, slot);
 }

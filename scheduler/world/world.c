@@ -214,6 +214,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	struct sim_event *event = execution_open(x, slot, choice);
 	world->event = event;
 	world->step_serial++;
+	x->n_accesses = 0;
 	world_save_thread(world, slot);
 	undo_save(&x->undo, &world->n_output, sizeof world->n_output);
 	undo_save(&x->undo, &world->heap_used, sizeof world->heap_used);
@@ -286,6 +287,7 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	}
 	if (race_is_promoted(&x->race, address, size))
 		world_announce_access(address, size, type, site);
+	execution_note_access(x, address, size, type, site);
 	race_on_access(&x->race, world->current, address, size, type, site);
 }
 

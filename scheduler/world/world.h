@@ -75,7 +75,7 @@ struct world {
 	 * `frame`; NULL: cannot be told (spin.h). */
 	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
 	struct spin_start spin_start;
-	uint64_t effects;        /* counts what programs do to the checker's own records: output, handlers */
+	uint64_t effects;        /* counts what makes two steps differ that look alike: output, reading the clock, ... */
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */

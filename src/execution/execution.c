@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <xxhash.h>
 
@@ -71,6 +72,37 @@ void execution_close(struct sim_event *event)
 		event->after = execution_peek(&event->op);
 }
 
+bool execution_still_spins(const struct sim_execution *x, int t)
+{
+	const struct spin *spin = &x->spin[t];
+	struct sim_wide now = execution_peek(&x->pending[t]);
+	if (now.low != spin->value.low || now.high != spin->value.high)
+		return false;
+	for (int i = 0; i < spin->n_watched; i++)
+		if (memcmp((const void *)spin->watched[i].address, &spin->watched[i].value, spin->watched[i].size) != 0)
+			return false;
+	return true;
+}
+
+/*
+ * The attempt is undone, but in a real execution it would have been made: its accesses can race with what others do, and
+ * what it read besides the value that it polls on can end the polling too.
+ */
+static void execution_begin_spinning(struct sim_execution *x, int thread, struct sim_wide value)
+{
+	struct spin *spin = &x->spin[thread];
+	undo_save(&x->undo, spin, sizeof *spin);
+	*spin = (struct spin){.active = true, .value = value};
+	for (int i = 0; i < x->n_accesses; i++) {
+		const struct execution_access *access = &x->accesses[i];
+		race_on_access(&x->race, thread, access->address, access->size, access->type, access->site);
+		spin->watched[i].address = access->address;
+		spin->watched[i].size = access->size;
+		memcpy(&spin->watched[i].value, (const void *)access->address, access->size);
+		spin->n_watched++;
+	}
+}
+
 bool execution_take(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
@@ -79,8 +111,7 @@ bool execution_take(struct sim_execution *x, int thread, unsigned choice)
 		return true;
 	struct sim_wide value = x->events[position].before;
 	execution_restore(x, position);
-	undo_save(&x->undo, &x->spin[thread], sizeof x->spin[thread]);
-	x->spin[thread] = (struct spin){.active = true, .value = value};
+	execution_begin_spinning(x, thread, value);
 	return false;
 }
 

@@ -44,11 +44,27 @@ enum { EXECUTION_MAX_INCIDENTS = 8 };
 
 #define EXECUTION_NO_MARK SIZE_MAX
 
-/* A thread that polls: with `value` in the location that its pending operation reads, it would only come back to the same
- * operation in the same state. Lifetime: one execution; undone. */
+/* A plain access in a step. */
+struct execution_access {
+	uintptr_t address;
+	uint32_t size, site;
+	int type; /* as in race.h */
+};
+
+/* So many accesses of one step are kept; a step with more is not looked at as a poll. */
+enum { EXECUTION_MAX_ACCESSES = 12 };
+
+/* A thread that polls: with `value` in the location that its pending operation reads, and these bytes in those that it
+ * reads besides, it would only come back to the same operation in the same state. Lifetime: one execution; undone. */
 struct spin {
 	bool active;
+	uint8_t n_watched;
 	struct sim_wide value;
+	struct {
+		uintptr_t address;
+		uint32_t size;
+		struct sim_wide value;
+	} watched[EXECUTION_MAX_ACCESSES];
 };
 
 /* Who a thread is. Lifetime: one check for the path; the name is set when an execution creates the thread. */
@@ -85,6 +101,8 @@ struct sim_execution {
 	int n_incidents; /* undone */
 	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
 	bool detect_spin; /* look for steps that only repeat a poll; off: they are steps like others */
+	struct execution_access accesses[EXECUTION_MAX_ACCESSES]; /* of the present step, by the thread that takes it */
+	int n_accesses;   /* may be more than are kept */
 	bool spun;        /* the last step changed nothing and led back to the same operation: see execution_take() */
 	bool run_ahead;   /* a step may go on with further operations of its thread, as long as that is the lowest enabled one
 	                   * and they are of a kind that one seldom goes back to: set by strategies that would do the same */
@@ -101,13 +119,21 @@ void execution_release(struct sim_execution *execution);
 /* What the location of a memory operation holds now; zeros for other operations and for more than 16 bytes. */
 struct sim_wide execution_peek(const struct sim_op *op);
 
-/* Whether thread `t` polls, and what it would read is still what it polls on. */
+/* Whether what the thread, which polls, would read is still what it polls on. */
+bool execution_still_spins(const struct sim_execution *execution, int t);
+
+/* Whether thread `t` polls and would go on doing so. */
 static inline bool execution_is_spinning(const struct sim_execution *x, int t)
 {
-	if (!x->spin[t].active)
-		return false;
-	struct sim_wide now = execution_peek(&x->pending[t]);
-	return now.low == x->spin[t].value.low && now.high == x->spin[t].value.high;
+	return x->spin[t].active && execution_still_spins(x, t);
+}
+
+/* For drivers: the thread that takes the step is about to make a plain access. */
+static inline void execution_note_access(struct sim_execution *x, uintptr_t address, size_t size, int type, uint32_t site)
+{
+	if (x->n_accesses < EXECUTION_MAX_ACCESSES)
+		x->accesses[x->n_accesses] = (struct execution_access){address, (uint32_t)size, site, type};
+	x->n_accesses++;
 }
 
 /* In how many ways thread `t` can execute its pending operation now; 0: not enabled. */

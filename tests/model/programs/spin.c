@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <time.h>
 
 static void run(int n, void *(*const *bodies)(void *))
 {
@@ -118,6 +119,47 @@ static void *poll_with_patience(void *unused)
 void poll_at_most_three_times(void)
 {
 	run(2, (void *(*const[])(void *)){poll_with_patience, set});
+}
+
+static int leave;
+
+static void *poll_or_leave(void *unused)
+{
+	(void)unused;
+	while (!atomic_load(&flag))
+		if (leave)
+			break;
+	return NULL;
+}
+
+static void *say_leave(void *unused)
+{
+	(void)unused;
+	leave = 1;
+	return NULL;
+}
+
+/* Nobody sets the flag, but the loop has another way out; it races with who opens it. */
+void poll_two_things(void)
+{
+	run(2, (void *(*const[])(void *)){poll_or_leave, say_leave});
+}
+
+static void *poll_until_late(void *unused)
+{
+	struct timespec now;
+
+	(void)unused;
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while (!atomic_load(&flag) && now.tv_sec < 5000);
+	return NULL;
+}
+
+/* Ends by itself: time passes. */
+void poll_with_a_deadline(void)
+{
+	run(1, (void *(*const[])(void *)){poll_until_late});
 }
 
 /* ---- locks: as many classes as there are orders of the threads, n! ------------------------------------------------- */
