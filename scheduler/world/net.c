@@ -1,18 +1,12 @@
 #include "net.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include "world.h"
+#include "reserve.h"
 
 /* Enough to pass each operation of a small program several times. */
 enum { NET_WATCHED_RESTORES = 64, NET_PAGE = 4096 };
-
-static void *net_reserve(size_t size)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
 
 static bool net_hashes(const struct net *net)
 {
@@ -32,23 +26,23 @@ static size_t net_globals_size(const struct world *world)
 int net_init(struct net *net, enum net_mode mode, const struct world *world)
 {
 	*net = (struct net){.mode = mode, .n_left = NET_WATCHED_RESTORES};
-	net->hashes = net_reserve(((size_t)world->options.max_events + 1) * sizeof *net->hashes);
+	net->hashes = reserve(((size_t)world->options.max_events + 1) * sizeof *net->hashes);
 	if (!net->hashes)
 		return -1;
 	if (!net_copies(net))
 		return 0;
-	net->arena_mirror = net_reserve(arena_size(&world->arena));
-	net->globals_mirror = net_reserve(net_globals_size(world) + 1);
+	net->arena_mirror = reserve(arena_size(&world->arena));
+	net->globals_mirror = reserve(net_globals_size(world) + 1);
 	return net->arena_mirror && net->globals_mirror ? 0 : -1;
 }
 
 void net_release(struct net *net, const struct world *world)
 {
-	munmap(net->hashes, ((size_t)world->options.max_events + 1) * sizeof *net->hashes);
+	reserve_release(net->hashes, ((size_t)world->options.max_events + 1) * sizeof *net->hashes);
 	if (!net_copies(net))
 		return;
-	munmap(net->arena_mirror, arena_size(&world->arena));
-	munmap(net->globals_mirror, net_globals_size(world) + 1);
+	reserve_release(net->arena_mirror, arena_size(&world->arena));
+	reserve_release(net->globals_mirror, net_globals_size(world) + 1);
 }
 
 /* Brings the mirror of [low, high) up to date and logs what the differing pages held. */

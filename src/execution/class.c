@@ -3,31 +3,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static uint64_t *class_reserve(size_t n)
-{
-	void *p = mmap(NULL, n * sizeof(uint64_t), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
+#include "reserve.h"
 
 int class_init(struct class_set *set, uint32_t max_events)
 {
 	*set = (struct class_set){.n_slots = 1024, .capacity = max_events};
-	set->event_hash = class_reserve(max_events);
-	set->serial = class_reserve(max_events);
-	set->prefix_sum = class_reserve((size_t)max_events + 1);
+	set->event_hash = reserve((max_events) * sizeof(uint64_t));
+	set->serial = reserve((max_events) * sizeof(uint64_t));
+	set->prefix_sum = reserve(((size_t)max_events + 1) * sizeof(uint64_t));
 	set->slots = calloc(set->n_slots, sizeof *set->slots);
 	return set->event_hash && set->serial && set->prefix_sum && set->slots ? 0 : -1;
 }
 
 void class_release(struct class_set *set)
 {
-	munmap(set->event_hash, set->capacity * sizeof(uint64_t));
-	munmap(set->serial, set->capacity * sizeof(uint64_t));
-	munmap(set->prefix_sum, ((size_t)set->capacity + 1) * sizeof(uint64_t));
+	reserve_release(set->event_hash, set->capacity * sizeof(uint64_t));
+	reserve_release(set->serial, set->capacity * sizeof(uint64_t));
+	reserve_release(set->prefix_sum, ((size_t)set->capacity + 1) * sizeof(uint64_t));
 	free(set->slots);
 	*set = (struct class_set){0};
 }

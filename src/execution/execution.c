@@ -3,27 +3,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <xxhash.h>
 
 #include "memory.h"
+#include "reserve.h"
 
 static const size_t execution_undo_capacity = (size_t)1 << 36;
 static const uint32_t execution_object_capacity = 1u << 20;
-
-static void *execution_reserve(size_t size)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
 
 int execution_init(struct sim_execution *x, uint32_t max_events, const struct execution_driver *driver, void *machine)
 {
 	x->driver = driver;
 	x->machine = machine;
 	x->capacity = max_events;
-	x->events = execution_reserve(max_events * sizeof *x->events);
-	x->marks = execution_reserve(((size_t)max_events + 1) * sizeof *x->marks);
+	x->events = reserve(max_events * sizeof *x->events);
+	x->marks = reserve(((size_t)max_events + 1) * sizeof *x->marks);
 	if (!x->events || !x->marks || undo_init(&x->undo, execution_undo_capacity) ||
 	    object_init(&x->objects, execution_object_capacity, &x->undo) || race_init(&x->race, &x->objects, &x->undo))
 		return -1;
@@ -39,8 +33,8 @@ void execution_release(struct sim_execution *x)
 	race_release(&x->race);
 	object_release(&x->objects);
 	undo_release(&x->undo);
-	munmap(x->marks, ((size_t)x->capacity + 1) * sizeof *x->marks);
-	munmap(x->events, x->capacity * sizeof *x->events);
+	reserve_release(x->marks, ((size_t)x->capacity + 1) * sizeof *x->marks);
+	reserve_release(x->events, x->capacity * sizeof *x->events);
 }
 
 int execution_first_enabled(const struct sim_execution *x)

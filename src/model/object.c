@@ -3,19 +3,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
-static void *object_reserve(size_t size)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
+#include "reserve.h"
 
 int object_init(struct sim_objects *objects, uint32_t capacity, struct undo *undo)
 {
 	*objects = (struct sim_objects){.capacity = capacity, .undo = undo, .n = SIM_MAX_THREADS};
-	objects->items = object_reserve(capacity * sizeof *objects->items);
-	objects->buckets = object_reserve(2 * (size_t)capacity * sizeof *objects->buckets);
+	objects->items = reserve(capacity * sizeof *objects->items);
+	objects->buckets = reserve(2 * (size_t)capacity * sizeof *objects->buckets);
 	if (!objects->items || !objects->buckets)
 		return -1;
 	for (uint32_t i = 0; i < SIM_MAX_THREADS; i++)
@@ -25,8 +20,8 @@ int object_init(struct sim_objects *objects, uint32_t capacity, struct undo *und
 
 void object_release(struct sim_objects *objects)
 {
-	munmap(objects->items, objects->capacity * sizeof *objects->items);
-	munmap(objects->buckets, 2 * (size_t)objects->capacity * sizeof *objects->buckets);
+	reserve_release(objects->items, objects->capacity * sizeof *objects->items);
+	reserve_release(objects->buckets, 2 * (size_t)objects->capacity * sizeof *objects->buckets);
 }
 
 /* Fibonacci hashing: addresses differ in their middle bits. */

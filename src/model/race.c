@@ -2,7 +2,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
+
+#include "reserve.h"
 
 enum { RACE_INLINE = 2, RACE_CHUNK = 5 };
 
@@ -14,28 +15,22 @@ struct race_chunk {
 
 static const size_t race_pool_size = (size_t)1 << 34;
 
-static void *race_reserve(size_t size)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
-
 int race_init(struct race *race, struct sim_objects *objects, struct undo *undo)
 {
 	race->undo = undo;
 	race->objects = objects;
-	race->release = race_reserve(objects->capacity * sizeof *race->release);
-	race->pool = race_reserve(race_pool_size);
+	race->release = reserve(objects->capacity * sizeof *race->release);
+	race->pool = reserve(race_pool_size);
 	return race->release && race->pool ? 0 : -1;
 }
 
 void race_release(struct race *race)
 {
-	munmap(race->release, race->objects->capacity * sizeof *race->release);
-	munmap(race->pool, race_pool_size);
+	reserve_release(race->release, race->objects->capacity * sizeof *race->release);
+	reserve_release(race->pool, race_pool_size);
 	free(race->promoted);
 	for (int i = 0; i < race->n_regions; i++)
-		munmap(race->regions[i].cells, (race->regions[i].size / 8 + 1) * sizeof(struct race_cell));
+		reserve_release(race->regions[i].cells, (race->regions[i].size / 8 + 1) * sizeof(struct race_cell));
 }
 
 int race_watch(struct race *race, uintptr_t low, size_t size)
@@ -44,7 +39,7 @@ int race_watch(struct race *race, uintptr_t low, size_t size)
 		abort();
 	uintptr_t start = low & ~(uintptr_t)7;
 	size = (size + (low - start) + 7) & ~(size_t)7;
-	struct race_cell *cells = race_reserve((size / 8 + 1) * sizeof *cells);
+	struct race_cell *cells = reserve((size / 8 + 1) * sizeof *cells);
 	if (!cells)
 		return -1;
 	race->regions[race->n_regions++] = (struct race_region){start, size, cells};
