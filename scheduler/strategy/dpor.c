@@ -19,22 +19,32 @@
  *  I2  a may pass x only if x is not in the mandatory prefix of a (its predecessor in its thread, its enablers: the start
  *      of its thread, the notify that woke it, the end that it joins; the `by` of marks on it), and a, executed after
  *      the prefix and V, is enabled and in conflict with x. Its result may differ from before; it is taken with all the
- *      choices that it has there.
+ *      choices that it has there. An end of the program that waits keeps the ends of the threads started in V.
  *  I3  All earlier x are tried, not only the last in conflict: passing an unlock is infeasible, passing its lock is not.
  *  I4  Nothing is thrown away that the scheduler would not do by itself: every event from x on that took another than its
  *      first choice, or that a mark names as `by`, must be in V. Marks before x survive.
  *  I5  V is the mandatory prefix plus any hb-closed choice of later events that conflict with a but do not follow x (reads
  *      when a write passes a read): each choice is a class of its own. On operations of which any two conflict there are
- *      no such events.
+ *      no such events. Where a and these events meet over more than one object (a lock whose thread is watched, a
+ *      compare-exchange over bytes of several variables), whether a is enabled and what it conflicts with may change either
+ *      way as more is kept: then each V is judged by itself, and is taken if a, executed after it, follows all of it.
  *  I6  If the operation of x was already delayed by b1..bk, a may delay it again only if for every i the thread of a is
  *      higher than that of bi, or a follows some bj, j >= i: of several that could pass x in any order, one order is kept.
+ *      Those that decide what x is come first: who takes the lock that x waits for, who writes what x compares. After
+ *      them the others may no longer conflict with x, or x may never be executed, and nobody would look at their order.
+ *      Hence for a that decides and bi that does not: a follows bi, or some bj that decides and came after bi does.
+ *      A bi is only asked if a conflicts with x as it was when bi delayed it: a wake by timeout is not one by notify.
  *  I7  After a has passed x, the operation of x is executed at once if it is enabled.
  *  I8  An operation still pending at the end of the run (blocked, or cut off by the end of the program) passes earlier
  *      events all the same; one that is executed later is treated when it is executed.
- *
  *  I9  A step that only repeats a poll is no event (execution_take): its thread is not enabled while the value that it polls
  *      on stands. Which values these are is known only by trying. A unit whose last step turns out to be one is infeasible
  *      and leads to nothing; the value is remembered for the other ways in which the operation might pass something.
+ *  I10 The scheduler ends the program only when nothing else is enabled: an end that waits is disabled by any start, and
+ *      starts do not conflict with each other (I6 asks for one object to decide).
+ *  I11 A compare-exchange that failed does not follow the reads that it would follow had it succeeded. Where bytes are
+ *      accessed in several sizes, such reads may be needed in V although they came after it: then it looks back from the
+ *      end of the run, in every run that it is in (I4 keeps units apart). With one size, these reads follow x.
  *
  * Each invariant was found necessary by dropping it and comparing with brute force (tests/fuzz; doc/verification.md).
  *
@@ -61,6 +71,8 @@ struct dpor {
 	uint16_t *n_choices; /* by position of the present execution: in how many ways the event could be executed */
 	uint32_t *moved;     /* by position: where the event is in the unit under construction */
 	bool infeasible;     /* the last event of the unit just tried only repeated a poll (I9) */
+	bool has_exchanges;  /* there are compare-exchanges */
+	bool is_mixed;       /* a compare-exchange accesses bytes that are accessed in other sizes too (I11) */
 };
 
 /* One unit, the run that it became, and what is under way on it. Lifetime: until its last descendant was explored. */
@@ -76,6 +88,10 @@ struct dpor_level {
 	struct hb_set mandatory;  /* I2 */
 	struct hb_set needed;     /* I4, as far as looked back */
 	uint32_t passed;          /* position of x */
+	bool is_watched;          /* some event asks whether a thread has ended */
+	struct hb_set least;      /* what any choice of I5 keeps */
+	bool tries_all;           /* I5: choices are judged one by one */
+	const struct hb_record *late; /* I11: `a` as it was executed; NULL: `a` only looks at what came before it */
 };
 
 static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common);
@@ -112,7 +128,7 @@ static bool dpor_step(struct dpor *d, int thread, unsigned choice)
 	return true;
 }
 
-/* I7, otherwise the lowest enabled thread. */
+/* I7, otherwise the lowest enabled thread; the end of the program comes last (I10). */
 static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 {
 	if (unit->n_marks) {
@@ -120,7 +136,16 @@ static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 		if (last->by + 1 == d->x->n_events && execution_choices(d->x, last->thread))
 			return last->thread;
 	}
-	return execution_first_enabled(d->x);
+	int ends = SIM_NOBODY;
+	for (uint32_t t = 0; t < d->x->objects.n_threads; t++) {
+		if (!execution_choices(d->x, (int)t))
+			continue;
+		if (d->x->pending[t].kind != SIM_OP_EXIT)
+			return (int)t;
+		if (ends == SIM_NOBODY)
+			ends = (int)t;
+	}
+	return ends;
 }
 
 static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct unit *unit)
@@ -193,7 +218,8 @@ static void dpor_pass(struct dpor_level *level, const struct hb_set *kept, unsig
 		unit->marks[unit->n_marks++] = mark;
 	}
 	unit->marks[unit->n_marks++] = (struct unit_mark){
-		.position = level->passed, .index = passed->index, .thread = passed->thread, .by = unit->n_steps};
+		.position = level->passed, .index = passed->index, .thread = passed->thread, .by = unit->n_steps,
+		.uses = {passed->uses[0], passed->uses[1]}};
 	unit->steps[unit->n_steps++] = (struct search_step){(uint16_t)level->a.thread, (uint16_t)choice};
 	dpor_explore_unit(d, unit, &level->run, level->passed);
 	hb_memory_back(&d->memory, unit);
@@ -230,24 +256,72 @@ static bool dpor_marks_passed(const struct dpor_level *level, uint32_t m)
 	return mark->position < level->passed && mark->thread == passed->thread && mark->index == passed->index;
 }
 
-/* I6, for the operation executed after the set `kept` as `event`. */
+/* Whether `event` is in conflict with the marked operation as it was executed when it was delayed. */
+static bool dpor_competed(const struct dpor_level *level, const struct unit_mark *mark, const struct sim_event *event)
+{
+	if (!probe_is_variable(&dpor_event(level, level->passed)->op) || event->final ||
+	    (event->watches_end && event->target == mark->thread))
+		return true;
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++)
+			if (use_conflict(&mark->uses[i], &event->uses[j]))
+				return true;
+	return false;
+}
+
+/* Whether the event that a mark names decides about the delayed operation (I6). */
+static bool dpor_mark_decides(const struct dpor_level *level, const struct unit_mark *mark)
+{
+	return probe_decides(&level->d->x->objects, dpor_event(level, mark->by), &dpor_event(level, level->passed)->op);
+}
+
+/* Whether `past` has an event that is named by mark `first` or a later one on the passed operation, and decides if that is
+ * asked for. */
+static bool dpor_follows_mark(const struct dpor_level *level, const struct hb_set *past, uint32_t first, bool decides)
+{
+	for (uint32_t m = first; m < level->unit->n_marks; m++) {
+		const struct unit_mark *mark = &level->unit->marks[m];
+		if (dpor_marks_passed(level, m) && hb_has(past, dpor_event(level, mark->by)) &&
+		    (!decides || dpor_mark_decides(level, mark)))
+			return true;
+	}
+	return false;
+}
+
+/* I6, for the operation executed after the set `kept` as `event`. From the last mark on: those before the last that decides
+ * have been judged with it. */
 static bool dpor_is_canonical(const struct dpor_level *level, const struct hb_set *kept, const struct sim_event *event)
 {
-	const struct unit *unit = level->unit;
+	bool decides = probe_decides(&level->d->x->objects, event, &dpor_event(level, level->passed)->op);
+	bool is_known = false, is_decided = false;
 	struct hb_set past;
-	bool known = false;
-	for (uint32_t i = 0; i < unit->n_marks; i++) {
-		if (!dpor_marks_passed(level, i) || level->a.thread > dpor_event(level, unit->marks[i].by)->thread)
+	for (uint32_t m = level->unit->n_marks; m-- > 0;) {
+		const struct unit_mark *mark = &level->unit->marks[m];
+		if (!dpor_marks_passed(level, m))
 			continue;
-		if (!known)
+		const struct sim_event *by = dpor_event(level, mark->by);
+		bool mark_decides = dpor_mark_decides(level, mark);
+		is_decided |= mark_decides;
+		if ((is_decided && !(decides && mark_decides)) || (decides == mark_decides && level->a.thread > by->thread) ||
+		    !dpor_competed(level, mark, event))
+			continue;
+		if (!is_known)
 			hb_past(&level->run, &past, level->n_threads, level->a.position, kept, event);
-		known = true;
-		bool follows = false;
-		for (uint32_t j = i; j < unit->n_marks && !follows; j++)
-			follows = dpor_marks_passed(level, j) && hb_has(&past, dpor_event(level, unit->marks[j].by));
-		if (!follows)
+		is_known = true;
+		if (decides && !mark_decides ? !hb_has(&past, by) : !dpor_follows_mark(level, &past, m, decides))
 			return false;
 	}
+	return true;
+}
+
+/* Whether the operation, executed after the set `kept` as `event`, follows all of it that need not be kept anyway. */
+static bool dpor_follows_all(const struct dpor_level *level, const struct hb_set *kept, const struct sim_event *event)
+{
+	struct hb_set past;
+	hb_past(&level->run, &past, level->n_threads, level->a.position, kept, event);
+	for (uint32_t t = 0; t < level->n_threads; t++)
+		if (kept->n[t] > level->least.n[t] && kept->n[t] > past.n[t])
+			return false;
 	return true;
 }
 
@@ -261,11 +335,12 @@ static unsigned dpor_feasible(struct dpor_level *level, const struct hb_set *kep
 	unsigned choices = probe_execute(&d->probe, d->x, &level->run, &level->a, kept, &event);
 	if (!choices || !dependent(dpor_event(level, level->passed), &event) || !dpor_is_canonical(level, kept, &event))
 		return 0;
-	return choices;
+	return level->tries_all && !dpor_follows_all(level, kept, &event) ? 0 : choices;
 }
 
-/* I5: all hb-closed choices among the events at free_events[0 .. n_free), which are in run order, on top of `kept`. What
- * is needed, enabled and canonical stays so when more is kept: if the largest choice fails, all do. */
+/* I5: all hb-closed choices among the events at free_events[0 .. n_free), which are in run order, on top of `kept`. If the
+ * largest keeps too little, all do; as long as what is enabled and canonical stays so when more is kept, the same holds for
+ * these. */
 static void dpor_choose(struct dpor_level *level, const struct hb_set *kept, const uint32_t *free_events, uint32_t n_free)
 {
 	struct hb_memory *memory = &level->d->memory;
@@ -275,7 +350,8 @@ static void dpor_choose(struct dpor_level *level, const struct hb_set *kept, con
 	hb_copy(&more, kept, level->n_threads);
 	for (uint32_t i = 0; i < n_free; i++)
 		hb_join_record(&more, level->run.records[free_events[i]]);
-	unsigned choices = dpor_feasible(level, &more);
+	unsigned choices = n_free && level->tries_all ? hb_includes(&more, &level->needed, level->n_threads)
+	                                              : dpor_feasible(level, &more);
 	if (!n_free)
 		for (unsigned choice = 0; choice < choices && !dpor_stopped(level->d); choice++)
 			dpor_pass(level, kept, choice);
@@ -300,26 +376,42 @@ static bool dpor_hides_all(const struct dpor_level *level)
 	const struct sim_event *passed = dpor_event(level, level->passed);
 	const struct sim_op *op = level->a.op;
 	uint64_t width = op_is_memory(op) ? op_width(op) : 1;
-	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE)
+	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->is_watched)
 		return false;
 	if (op->kind != SIM_OP_LOCK && op->kind != SIM_OP_TRY_LOCK && op->kind != SIM_OP_UNLOCK && !op_is_memory(op))
 		return false;
 	return passed->uses[0].key <= op->address && passed->uses[0].key + passed->uses[0].size >= op->address + width;
 }
 
-/* The events after the passed one that are neither kept nor follow it, and that the operation conflicts with. */
+/* Whether the operation and the event can be in conflict in one way only, by accessing the same bytes. */
+static bool dpor_is_uniform(const struct dpor_level *level, const struct sim_event *event)
+{
+	const struct sim_op *op = level->a.op;
+	return op_is_memory(op) && op_is_memory(&event->op) && event->op.address == op->address &&
+	       op_width(&event->op) == op_width(op);
+}
+
+/* The events after the passed one that are neither kept nor follow it, and that the operation conflicts with, or may
+ * conflict with if level->tries_all. */
 static uint32_t dpor_find_free(struct dpor_level *level, const struct hb_set *kept, uint32_t *found)
 {
 	const struct sim_event *passed = dpor_event(level, level->passed);
 	struct sim_event event;
 	uint32_t n = 0, n_conflicts = 0;
+	bool is_uniform = dpor_is_uniform(level, passed);
 	for (uint32_t j = level->passed + 1; j < level->a.position; j++) {
 		const struct hb_record *record = level->run.records[j];
-		if (!hb_follows(record, passed) && !hb_has(kept, &record->event) && probe_may_conflict(&level->a, &record->event))
-			found[n++] = j;
+		if (level->late && hb_follows(record, &level->late->event))
+			continue;
+		if (hb_follows(record, passed) || hb_has(kept, &record->event) || !probe_may_conflict(&level->a, &level->d->x->objects, &record->event))
+			continue;
+		is_uniform = is_uniform && dpor_is_uniform(level, &record->event);
+		found[n++] = j;
 	}
-	if (!n || !probe_execute(&level->d->probe, level->d->x, &level->run, &level->a, kept, &event))
-		return 0;
+	level->tries_all = n && !is_uniform;
+	if (!n || level->tries_all)
+		return n;
+	probe_execute(&level->d->probe, level->d->x, &level->run, &level->a, kept, &event);
 	for (uint32_t i = 0; i < n; i++)
 		if (dependent(dpor_event(level, found[i]), &event))
 			found[n_conflicts++] = found[i];
@@ -330,15 +422,18 @@ static uint32_t dpor_find_free(struct dpor_level *level, const struct hb_set *ke
 static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 {
 	struct hb_memory *memory = &level->d->memory;
-	struct hb_set kept;
+	struct hb_set *least = &level->least;
 	for (uint32_t t = 0; t < level->n_threads; t++)
-		kept.n[t] = prefix->n[t] > level->mandatory.n[t] ? prefix->n[t] : level->mandatory.n[t];
+		least->n[t] = prefix->n[t] > level->mandatory.n[t] ? prefix->n[t] : level->mandatory.n[t];
+	if (!probe_keep_ends(&level->run, &level->a, least) || hb_has(least, dpor_event(level, level->passed)))
+		return;
+	level->tries_all = false;
 	if (dpor_hides_all(level)) {
-		dpor_choose(level, &kept, NULL, 0);
+		dpor_choose(level, least, NULL, 0);
 		return;
 	}
 	uint32_t *free_events = hb_memory_take(memory, level->a.position * sizeof *free_events);
-	dpor_choose(level, &kept, free_events, dpor_find_free(level, &kept, free_events));
+	dpor_choose(level, least, free_events, dpor_find_free(level, least, free_events));
 	hb_memory_back(memory, free_events);
 }
 
@@ -346,22 +441,23 @@ static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 static bool dpor_has_enablers(const struct dpor_level *level, bool first)
 {
 	uint8_t kind = level->a.op->kind;
-	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE || kind == SIM_OP_EXIT;
+	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE;
 }
 
-/* I2. `previous` is the position of the thread's event before; -1: none. */
-static void dpor_find_mandatory(struct dpor_level *level, int32_t previous)
+/* I2, for the operation at `position`. `previous` is the position of the thread's event before; -1: none. */
+static void dpor_find_mandatory(struct dpor_level *level, uint32_t position, int32_t previous)
 {
 	const struct unit *unit = level->unit;
 	hb_clear(&level->mandatory, level->n_threads);
 	if (previous >= 0)
 		hb_join_record(&level->mandatory, level->run.records[previous]);
-	for (uint32_t j = dpor_has_enablers(level, previous < 0) ? level->a.position : 0; j-- > 0;) {
+	for (uint32_t j = dpor_has_enablers(level, previous < 0) ? position : 0; j-- > 0;) {
 		const struct hb_record *record = level->run.records[j];
-		if (!hb_has(&level->mandatory, &record->event) && probe_enables(&level->run, &record->event, &level->a))
+		if (!hb_has(&level->mandatory, &record->event) && probe_enables(&record->event, &level->a))
 			hb_join_record(&level->mandatory, record);
 	}
-	for (uint32_t m = 0; m < unit->n_marks; m++)
+	/* Only to save time: I4 demands them as well. What delayed the operation in one form need not concern it in another. */
+	for (uint32_t m = probe_is_variable(level->a.op) ? unit->n_marks : 0; m < unit->n_marks; m++)
 		if (unit->marks[m].thread == level->a.thread && unit->marks[m].index == level->a.index)
 			hb_join_record(&level->mandatory, level->run.records[unit->marks[m].by]);
 }
@@ -377,9 +473,10 @@ static uint32_t dpor_count_passable(const struct dpor_level *level, const struct
 	return n - 1; /* itself */
 }
 
-/* Tries all earlier events (I3), from the latest on; before position a.position there are the events of `counts`. With
+/* Tries all events before `position` (I3), from the latest on; before a.position there are the events of `counts`. With
  * `record` not NULL only the events that it follows can be passed: `n_left` of them are not mandatory. */
-static void dpor_scan(struct dpor_level *level, const struct hb_set *counts, const struct hb_record *record, uint32_t n_left)
+static void dpor_scan(struct dpor_level *level, uint32_t position, const struct hb_set *counts,
+                      const struct hb_record *record, uint32_t n_left)
 {
 	struct hb_set prefix;
 	hb_copy(&prefix, counts, level->n_threads);
@@ -390,13 +487,22 @@ static void dpor_scan(struct dpor_level *level, const struct hb_set *counts, con
 		prefix.n[passed->thread] = passed->index;
 		if (level->pinned[j] && level->needed.n[passed->thread] <= passed->index)
 			level->needed.n[passed->thread] = passed->index + 1;
-		if (hb_has(&level->mandatory, passed) || (record && !hb_follows(record, passed)))
+		if (j >= position || hb_has(&level->mandatory, passed) || (record && !hb_follows(record, passed)))
 			continue;
 		n_left -= record != NULL;
 		level->passed = j;
-		if (!hb_has(&level->needed, passed) && probe_may_conflict(&level->a, passed))
+		if (!hb_has(&level->needed, passed) && probe_may_conflict(&level->a, &level->d->x->objects, passed))
 			dpor_attempt(level, &prefix);
 	}
+}
+
+/* The executed operation looks for events to pass among those before `position`. */
+static void dpor_set_operation(struct dpor_level *level, const struct sim_event *event, uint32_t position)
+{
+	level->a = (struct probe_operation){
+		.op = &event->op, .memory = &event->before, .spun_on = event->spun ? &event->spun_on : NULL,
+		.thread = event->thread, .index = event->index, .position = position};
+	level->n_polled = 0;
 }
 
 /* All units in which an event of the run passes an earlier one. */
@@ -404,28 +510,74 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 {
 	const struct hb_record *record = level->run.records[position];
 	const struct sim_event *event = &record->event;
-	bool fixed = !probe_is_variable(event);
+	bool fixed = !probe_varies(event);
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */
-	level->a = (struct probe_operation){
-		.op = &event->op, .memory = &event->before, .spun_on = event->spun ? &event->spun_on : NULL,
-		.thread = event->thread, .index = event->index, .position = position};
-	level->n_polled = 0;
-	dpor_find_mandatory(level, record->previous);
+	dpor_set_operation(level, event, position);
+	dpor_find_mandatory(level, position, record->previous);
 	uint32_t n_left = fixed ? dpor_count_passable(level, record) : 1;
 	if (n_left)
-		dpor_scan(level, counts, fixed ? record : NULL, n_left);
+		dpor_scan(level, position, counts, fixed ? record : NULL, n_left);
+}
+
+/* Whether the operation of the event looks back at the end of the run only (I11). */
+static bool dpor_is_late(const struct dpor *d, const struct sim_event *event)
+{
+	return d->is_mixed && event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_READ;
+}
+
+/* All units in which an operation that looks back late passes an event. `counts`: all events of the run. */
+static void dpor_look_back_late(struct dpor_level *level, const struct hb_set *counts)
+{
+	for (uint32_t p = level->run.n; p-- > 0 && level->d->is_mixed && !dpor_stopped(level->d);) {
+		const struct hb_record *record = level->run.records[p];
+		const struct sim_event *event = &record->event;
+		if (!dpor_is_late(level->d, event))
+			continue;
+		dpor_set_operation(level, event, level->run.n);
+		dpor_find_mandatory(level, p, record->previous);
+		level->late = record;
+		dpor_scan(level, p, counts, NULL, 1);
+		level->late = NULL;
+	}
 }
 
 /* ---- the search ------------------------------------------------------------------------------------------------- */
 
-static void dpor_pin(struct dpor_level *level)
+static void dpor_mark_events(struct dpor_level *level)
 {
 	level->pinned = hb_memory_take(&level->d->memory, level->run.n * sizeof *level->pinned);
-	for (uint32_t j = 0; j < level->run.n; j++)
-		level->pinned[j] = dpor_event(level, j)->choice;
+	level->is_watched = false;
+	for (uint32_t j = 0; j < level->run.n; j++) {
+		const struct sim_event *event = dpor_event(level, j);
+		level->pinned[j] = event->choice;
+		level->is_watched |= event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE);
+	}
 	for (uint32_t m = 0; m < level->unit->n_marks; m++)
 		level->pinned[level->unit->marks[m].by] = true;
+}
+
+/* Whether two accesses of memory overlap, one is a compare-exchange, and they are not of the same bytes. */
+static bool dpor_are_mixed(const struct sim_event *a, const struct sim_event *b)
+{
+	if (a->op.kind != SIM_OP_ATOMIC_CAS && b->op.kind != SIM_OP_ATOMIC_CAS)
+		return false;
+	const struct sim_use *x = &a->uses[0], *y = &b->uses[0];
+	return op_is_memory(&a->op) && op_is_memory(&b->op) && x->key < y->key + y->size && y->key < x->key + x->size &&
+	       (x->key != y->key || x->size != y->size);
+}
+
+/* Looks for accesses of mixed sizes among the events from `position` on and those before them. */
+static void dpor_note_sizes(struct dpor *d, const struct hb_run *run, uint32_t position)
+{
+	for (; position < run->n && !d->is_mixed; position++) {
+		const struct sim_event *event = &run->records[position]->event;
+		d->has_exchanges |= event->op.kind == SIM_OP_ATOMIC_CAS;
+		if (!d->has_exchanges || !op_is_memory(&event->op))
+			continue;
+		for (uint32_t j = 0; j < position && !d->is_mixed; j++)
+			d->is_mixed = dpor_are_mixed(&run->records[j]->event, event);
+	}
 }
 
 /* What the threads were about to do when the run ended: needed after the execution has gone elsewhere. */
@@ -467,20 +619,22 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 	for (uint32_t j = level->run.n; j-- > 0;)
 		if (!counts.n[dpor_event(level, j)->thread])
 			counts.n[dpor_event(level, j)->thread] = dpor_event(level, j)->index + 1;
+	dpor_look_back_late(level, &counts);
 	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
 		level->a = (struct probe_operation){
 			.op = &pending[i].op, .memory = &pending[i].memory, .spun_on = pending[i].spinning ? &pending[i].memory : NULL,
 			.thread = pending[i].thread, .index = pending[i].index, .position = level->run.n};
 		level->n_polled = 0;
-		dpor_find_mandatory(level, dpor_last_of(level, pending[i].thread));
-		dpor_scan(level, &counts, NULL, 1);
+		dpor_find_mandatory(level, level->run.n, dpor_last_of(level, pending[i].thread));
+		dpor_scan(level, level->run.n, &counts, NULL, 1);
 	}
 	for (uint32_t p = level->run.n; p-- > level->unit->n_steps && !dpor_stopped(d);) {
 		const struct hb_record *record = level->run.records[p];
 		counts.n[record->event.thread] = record->event.index;
 		for (unsigned choice = 1; choice < record->n_choices && !dpor_stopped(d); choice++)
 			dpor_choose_otherwise(level, p, choice);
-		dpor_look_back(level, p, &counts);
+		if (!dpor_is_late(d, &record->event))
+			dpor_look_back(level, p, &counts);
 	}
 }
 
@@ -496,9 +650,11 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const str
 	uint32_t n_pending = end == DPOR_COMPLETE ? dpor_find_pending(d, pending) : 0;
 	level->d = d;
 	level->unit = unit;
+	level->late = NULL;
 	level->n_threads = d->x->objects.n_threads;
 	hb_make_run(&level->run, &d->memory, d->x, parent, common, d->n_choices);
-	dpor_pin(level);
+	dpor_note_sizes(d, &level->run, common);
+	dpor_mark_events(level);
 	dpor_branch(level, pending, n_pending);
 	hb_memory_back(&d->memory, memory);
 }

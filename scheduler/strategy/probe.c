@@ -96,9 +96,9 @@ static enum sim_thread_state probe_thread_state(const struct hb_run *run, int th
 		if (!hb_has(kept, event))
 			continue;
 		if (event->starts && event->started == thread)
-			state = event->ends_started ? SIM_THREAD_ENDED : SIM_THREAD_ALIVE;
+			state = !event->ends_started ? SIM_THREAD_ALIVE : event->failed_started ? SIM_THREAD_FAILED : SIM_THREAD_ENDED;
 		if (event->ends && event->thread == thread)
-			state = SIM_THREAD_ENDED;
+			state = event->failed ? SIM_THREAD_FAILED : SIM_THREAD_ENDED;
 	}
 	return state;
 }
@@ -246,10 +246,33 @@ static bool probe_is_plain(const struct sim_op *op)
 	return op_is_memory(op) && op->kind != SIM_OP_ATOMIC_CAS;
 }
 
-bool probe_is_variable(const struct sim_event *event)
+bool probe_is_variable(const struct sim_op *op)
 {
-	return (event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_READ) ||
-	       (event->op.kind == SIM_OP_WAKE && event->op.timed);
+	return op->kind == SIM_OP_ATOMIC_CAS || (op->kind == SIM_OP_WAKE && op->timed);
+}
+
+bool probe_varies(const struct sim_event *event)
+{
+	return probe_is_variable(&event->op) && !(event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_WRITE);
+}
+
+bool probe_decides(const struct sim_objects *objects, const struct sim_event *a, const struct sim_op *op)
+{
+	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ};
+	if (op_is_memory(op))
+		use.size = (uint32_t)op_width(op);
+	switch (op->kind) {
+	case SIM_OP_LOCK:
+		use.key = objects->items[op->object].key;
+		break;
+	case SIM_OP_WAKE:
+		use.key = objects->items[op->second].key;
+		break;
+	default:
+		if (!op_is_memory(op))
+			return true;
+	}
+	return use_conflict(&use, &a->uses[0]) || use_conflict(&use, &a->uses[1]);
 }
 
 unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
@@ -273,7 +296,7 @@ unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const
 
 /* ---- enabling and conflict -------------------------------------------------------------------------------------- */
 
-bool probe_enables(const struct hb_run *run, const struct sim_event *event, const struct probe_operation *a)
+bool probe_enables(const struct sim_event *event, const struct probe_operation *a)
 {
 	const struct sim_op *op = a->op;
 	if (event->thread == a->thread || (event->starts && event->started == a->thread))
@@ -285,47 +308,106 @@ bool probe_enables(const struct hb_run *run, const struct sim_event *event, cons
 		return (event->ends && event->thread == op->object) || (event->starts && event->started == op->object);
 	case SIM_OP_WAKE:
 		return !op->timed && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
-	case SIM_OP_EXIT:
-		return op->argument && ((event->ends && probe_detains(run, event->thread)) || (event->starts && event->op.argument));
 	default:
 		return false;
 	}
 }
 
-bool probe_may_conflict(const struct probe_operation *a, const struct sim_event *event)
+/* The end of the thread's events before `position`, NULL if there is none. */
+static const struct hb_record *probe_end_of(const struct hb_run *run, int thread, uint32_t position)
 {
-	const struct sim_op *op = a->op;
-	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_WRITE};
-	if (event->special)
+	for (uint32_t j = position; j-- > 0;)
+		if (run->records[j]->event.ends && run->records[j]->event.thread == thread)
+			return run->records[j];
+	return NULL;
+}
+
+bool probe_keep_ends(const struct hb_run *run, const struct probe_operation *a, struct hb_set *kept)
+{
+	if (a->op->kind != SIM_OP_EXIT || !a->op->argument)
 		return true;
-	switch (op->kind) {
+	for (uint32_t j = 0; j < a->position; j++) {
+		const struct sim_event *start = &run->records[j]->event;
+		if (!hb_has(kept, start) || !start->starts || !start->op.argument || start->ends_started ||
+		    start->started == a->thread)
+			continue;
+		const struct hb_record *end = probe_end_of(run, start->started, a->position);
+		if (!end)
+			return false;
+		if (!hb_has(kept, &end->event)) {
+			hb_join_record(kept, end);
+			j = UINT32_MAX; /* again from the beginning: there may be more starts now */
+		}
+	}
+	return true;
+}
+
+/* What the operation may use, in whatever state. */
+static int probe_uses(const struct sim_op *op, const struct sim_objects *objects, struct sim_use uses[2])
+{
+	switch ((enum sim_op_kind)op->kind) {
 	case SIM_OP_LOCK:
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
-		use.key = op->address;
-		break;
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
+		return 1;
+	case SIM_OP_WAIT:
+	case SIM_OP_WAKE:
+	case SIM_OP_NOTIFY:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
+		uses[1] = (struct sim_use){objects->items[op->second].key, 1, SIM_MODE_WRITE};
+		return op->second ? 2 : 1;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
-		use.mode = SIM_MODE_READ;
-		use.size = (uint32_t)op_width(op);
-		break;
+		uses[0] = (struct sim_use){op->address, (uint32_t)op_width(op), SIM_MODE_READ};
+		return 1;
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
 	case SIM_OP_ATOMIC_CAS:
 	case SIM_OP_WRITE:
-		use.size = (uint32_t)op_width(op);
-		break;
+		uses[0] = (struct sim_use){op->address, (uint32_t)op_width(op), SIM_MODE_WRITE};
+		return 1;
+	case SIM_OP_START:
+		uses[0] = (struct sim_use){op->address, 1, SIM_MODE_WRITE};
+		return op->address != 0;
+	case SIM_OP_NONE:
+	case SIM_OP_JOIN:
+	case SIM_OP_IS_ALIVE:
 	case SIM_OP_SLEEP:
 	case SIM_OP_CHOOSE:
-		return false;
-	default:
-		return true;
+	case SIM_OP_EXIT:
+	case SIM_OP_N_KINDS:
+		break;
 	}
-	return use_conflict(&use, &event->uses[0]);
+	return 0;
+}
+
+/* Conflicts of the operation with a special event, by anything but what they use. */
+static bool probe_may_conflict_specially(const struct probe_operation *a, const struct sim_event *event)
+{
+	const struct sim_op *op = a->op;
+	bool watches = op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE;
+	if (event->final || op->kind == SIM_OP_EXIT || (event->starts && event->started == a->thread))
+		return true;
+	if (event->watches_end && (event->target == a->thread || (op->kind == SIM_OP_START && event->target == op->object)))
+		return true;
+	if (watches && (event->thread == op->object || (event->starts && event->started == op->object)))
+		return true;
+	return op->kind == SIM_OP_WAKE && thread_set_has(&event->wakes, a->thread);
+}
+
+bool probe_may_conflict(const struct probe_operation *a, const struct sim_objects *objects, const struct sim_event *event)
+{
+	struct sim_use uses[2];
+	int n = probe_uses(a->op, objects, uses);
+	for (int i = 0; i < n; i++)
+		if (use_conflict(&uses[i], &event->uses[0]) || use_conflict(&uses[i], &event->uses[1]))
+			return true;
+	return probe_may_conflict_specially(a, event);
 }
 
 bool probe_is_stuck(const struct sim_op *op)
 {
-	return !op->timed && (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_EXIT);
+	return !op->timed && op->kind == SIM_OP_JOIN;
 }

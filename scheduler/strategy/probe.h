@@ -42,18 +42,29 @@ bool probe_reads(const struct hb_run *run, const struct probe_operation *operati
                  const struct sim_wide *value);
 
 /* Whether `event` had to happen for the operation to be enabled: its thread's earlier events, the start of its thread,
- * the end that it joins, the notify that woke it. */
-bool probe_enables(const struct hb_run *run, const struct sim_event *event,
-                   const struct probe_operation *operation);
+ * the end that it joins, the notify that woke it. (For the end of the program see probe_keep_ends().) */
+bool probe_enables(const struct sim_event *event, const struct probe_operation *operation);
+
+/* An end of the program that waits for threads: adds the ends of those that were started within `kept`. False: one of them
+ * did not end before the operation's position. Any other operation: adds nothing. */
+bool probe_keep_ends(const struct hb_run *run, const struct probe_operation *operation, struct hb_set *kept);
 
 /* Whether the operation, which has to wait, would have to whatever is left out of the run: what it waits for is not there. */
 bool probe_is_stuck(const struct sim_op *op);
 
 /* Whether the operation could, in some state, conflict with `event`. Never wrongly false. */
-bool probe_may_conflict(const struct probe_operation *operation, const struct sim_event *event);
+bool probe_may_conflict(const struct probe_operation *operation, const struct sim_objects *objects,
+                        const struct sim_event *event);
 
-/* Whether the event could, in some state, conflict with events that it does not conflict with as it was executed: a
- * compare-exchange that failed may write elsewhere, a timed wake may time out. */
-bool probe_is_variable(const struct sim_event *event);
+/* Whether what the operation conflicts with depends on the state: a compare-exchange, which writes or not; a timed wake, which
+ * times out or takes the lock. */
+bool probe_is_variable(const struct sim_op *op);
+
+/* Whether the event could, in some state, conflict with events that it does not conflict with as it was executed. */
+bool probe_varies(const struct sim_event *event);
+
+/* Of a conflict between `event` and the operation: whether it decides what the operation conflicts with, or if it is
+ * enabled. */
+bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op);
 
 #endif

@@ -14,6 +14,7 @@
 struct unit_mark {
 	uint32_t position, index, by;
 	uint16_t thread;
+	struct sim_use uses[2]; /* of the operation, as it was executed before it was delayed */
 };
 
 /* Lifetime: until it and all that it leads to have been explored. One block of memory. */

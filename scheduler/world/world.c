@@ -97,10 +97,14 @@ static void world_mark_ended(struct world *world, bool failed)
 	undo_save(&x->undo, &x->pending[world->current], sizeof x->pending[world->current]);
 	x->pending[world->current].kind = SIM_OP_NONE;
 	semantics_end(world->current, failed, &x->objects);
-	if (world->event && world->event->thread != world->current)
-		world->event->ends_started = true;
-	else if (world->event)
-		world->event->ends = world->event->special = true;
+	struct sim_event *event = world->event;
+	if (event && event->thread != world->current) {
+		event->ends_started = true;
+		event->failed_started = failed;
+	} else if (event) {
+		event->ends = event->special = true;
+		event->failed = failed;
+	}
 }
 
 void world_end_thread(void)

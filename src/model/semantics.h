@@ -53,6 +53,8 @@ struct sim_event {
 	bool starts;
 	bool ends;              /* its thread has ended after it, without another event */
 	bool ends_started;      /* the thread it started has ended without an event of its own */
+	bool failed;            /* with `ends`: by an incident */
+	bool failed_started;    /* with `ends_started`: by an incident */
 	uint16_t target;        /* of a join or is-alive: the slot asked for */
 	bool watches_end;       /* a join, or an is-alive, of `target` */
 	bool again;             /* the thread stays at the same operation: a wait that timed out still needs its lock */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
 #include "generate.h"
 #include "shrink.h"
 
@@ -191,6 +192,8 @@ static int fuzz_run_file(const char *path)
 	struct compare_result result = compare_program(&program, &fuzz.compare);
 	printf("%s ", path);
 	fuzz_tell(&result);
+	if (fuzz_differs(&result) && result.verdict != COMPARE_ABORTED)
+		explain_difference(&program, &fuzz.compare);
 	return result.verdict != COMPARE_SAME;
 }
 
