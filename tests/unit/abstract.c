@@ -232,7 +232,8 @@ static void abstract_access(struct abstract *machine, int slot, const struct abs
 	struct abstract_thread *thread = &machine->threads[slot];
 	uint64_t *cell = &machine->cells[line->op.object];
 	bool writes = line->op.kind == SIM_OP_WRITE;
-	race_on_access(&machine->x.race, slot, (uintptr_t)cell, sizeof *cell, writes ? RACE_WRITE : RACE_READ, line->op.site);
+	int type = writes ? RACE_WRITE : RACE_READ;
+	race_on_access(&machine->x.race, slot, (uintptr_t)cell, sizeof *cell, type, line->op.site);
 	if (writes) {
 		undo_save(&machine->x.undo, cell, sizeof *cell);
 		*cell = abstract_operand(thread, line);
@@ -241,7 +242,8 @@ static void abstract_access(struct abstract *machine, int slot, const struct abs
 	}
 }
 
-/* The slot of program thread `number`, which `parent` starts. Its path counts the starting lines of the parent before. */
+/* The slot of program thread `number`, which `parent` starts. Its path counts the starting lines of the parent
+ * before. */
 static int abstract_slot(struct abstract *machine, int parent, int number)
 {
 	const struct abstract_program *program = machine->program;
@@ -313,7 +315,8 @@ static bool abstract_perform(struct abstract *machine, int slot, const struct ab
 		race_on_fence(&machine->x.race, slot, line->op.order);
 		break;
 	case ABSTRACT_FAIL:
-		execution_incident(&machine->x, (struct incident){.kind = INCIDENT_ASSERTION, .thread = slot, .site = line->op.site});
+		execution_incident(&machine->x, (struct incident){
+			.kind = INCIDENT_ASSERTION, .thread = slot, .site = line->op.site});
 		return false;
 	case ABSTRACT_OPERATION:
 		abort();
@@ -484,7 +487,8 @@ uint64_t abstract_outcome_hash(const struct abstract *machine)
 	uint64_t hash = abstract_hash(0, machine->cells, sizeof machine->cells), sum = 0;
 	for (int t = 0; t < ABSTRACT_THREADS; t++) {
 		const struct sim_object *object = &objects->items[t];
-		const uint32_t numbers[] = {object->state, object->flags, machine->x.pending[t].kind, machine->x.n_thread_events[t]};
+		const uint32_t numbers[] = {
+			object->state, object->flags, machine->x.pending[t].kind, machine->x.n_thread_events[t]};
 		hash = abstract_hash(hash, numbers, sizeof numbers);
 		hash = abstract_hash(hash, &machine->threads[t], sizeof machine->threads[t]);
 	}

@@ -1,6 +1,6 @@
 /*
- * Abstract programs: threads as lists of lines, run behind `struct execution_driver` without any coroutine. They exercise
- * semantics, searches and diagnosis exactly as a real program does, but each is a few lines of data.
+ * Abstract programs: threads as lists of lines, run behind `struct execution_driver` without any coroutine. They
+ * exercise semantics, searches and diagnosis exactly as a real program does, but each is a few lines of data.
  *
  *     struct abstract_program p = {0};
  *     abstract_add(&p, 0, abstract_start(1));
@@ -89,8 +89,9 @@ uint64_t abstract_state_hash(const struct abstract *machine);
 /* Hash of what the program can tell: memory, registers, who holds, waits, lives. Equal for equivalent executions. */
 uint64_t abstract_outcome_hash(const struct abstract *machine);
 
-/* Calls `visit` for every complete execution, found by plain recursion (a second opinion on strategies). Executions that
- * reach max_events are cut and not visited. Returns the number of visits. The execution must be at its beginning. */
+/* Calls `visit` for every complete execution, found by plain recursion (a second opinion on strategies). Executions
+ * that reach max_events are cut and not visited. Returns the number of visits. The execution must be at its
+ * beginning. */
 uint64_t abstract_each(struct abstract *machine, void (*visit)(struct abstract *machine, void *context), void *context);
 
 /* The line with a guard: executed if `reg` holds `value` (or, for _unless, does not). */

@@ -178,8 +178,8 @@ static void maker_start(struct maker *m, int thread)
 	maker_add(m, maker_chance(m, 70) ? abstract_start(thread) : abstract_start_loose(thread), false);
 }
 
-void abstract_random_program(struct abstract_random *random, struct abstract_program *program, int n_threads, int n_items,
-                             int families)
+void abstract_random_program(struct abstract_random *random, struct abstract_program *program, int n_threads,
+                             int n_items, int families)
 {
 	struct maker m = {.random = random, .program = program, .families = families, .n_threads = n_threads};
 	memset(program, 0, sizeof *program);

@@ -26,10 +26,9 @@ enum {
 	ABSTRACT_ALL = 127,
 };
 
-/* Writes a program of `n_threads` (2..ABSTRACT_THREADS) threads, main included; all but main have up to `n_items` items of
- * one to four lines. It may deadlock, leave locks taken, and wait and notify without
- * the lock. */
-void abstract_random_program(struct abstract_random *random, struct abstract_program *program, int n_threads, int n_items,
-                             int families);
+/* Writes a program of `n_threads` (2..ABSTRACT_THREADS) threads, main included; all but main have up to `n_items`
+ * items of one to four lines. It may deadlock, leave locks taken, and wait and notify without the lock. */
+void abstract_random_program(struct abstract_random *random, struct abstract_program *program, int n_threads,
+                             int n_items, int families);
 
 #endif

@@ -119,8 +119,9 @@ static bool reference_conflict(int a, int b)
 bool reference_races(const struct reference *reference, int a, int b, uint32_t byte)
 {
 	const struct reference_node *first = &reference->nodes[a], *second = &reference->nodes[b];
-	return reference_covers_byte(first, byte) && reference_covers_byte(second, byte) && first->thread != second->thread &&
-	       reference_conflict(first->type, second->type) && !reference_has(&second->before, a);
+	return reference_covers_byte(first, byte) && reference_covers_byte(second, byte) &&
+	       first->thread != second->thread && reference_conflict(first->type, second->type) &&
+	       !reference_has(&second->before, a);
 }
 
 bool reference_races_at_all(const struct reference *reference, int b, uint32_t byte)

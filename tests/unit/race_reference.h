@@ -1,9 +1,10 @@
 /*
- * Data races by the book: a graph of everything that happened, happens-before as the transitive closure of program order
- * and synchronises-with, and every pair of accesses compared. Slow and without any cleverness: what race.c is compared with.
+ * Data races by the book: a graph of everything that happened, happens-before as the transitive closure of program
+ * order and synchronises-with, and every pair of accesses compared. Slow and without any cleverness: what race.c is
+ * compared with.
  *
- * The definitions are those of C11 5.1.2.4 and 7.17.4, but for release sequences, which a store that is no
- * read-modify-write ends whoever makes it (C++20).
+ * The definitions are those of C11 5.1.2.4 and 7.17.4, but for release sequences, which a store that is no read-
+ * modify-write ends whoever makes it (C++20).
  */
 #ifndef TEST_RACE_REFERENCE_H
 #define TEST_RACE_REFERENCE_H
@@ -62,8 +63,8 @@ void reference_fence(struct reference *reference, int thread, enum sim_order ord
 bool reference_races(const struct reference *reference, int a, int b, uint32_t byte);
 /* Whether the access b races on `byte` with any before it. */
 bool reference_races_at_all(const struct reference *reference, int b, uint32_t byte);
-/* Whether an earlier access of the same thread in the same step says of `byte` all that the access b says. Only of accesses
- * that no release fence separates. */
+/* Whether an earlier access of the same thread in the same step says of `byte` all that the access b says. Only of
+ * accesses that no release fence separates. */
 bool reference_is_repeated(const struct reference *reference, int b, uint32_t byte);
 
 #endif

@@ -1,15 +1,15 @@
 /*
  * Classes of executions, and the dependence that defines them.
  *
- * Mazurkiewicz equivalence is: executions that differ by swapping neighbours that are independent. So two things can be
- * checked on all executions of a program, whatever it does:
+ * Mazurkiewicz equivalence is: executions that differ by swapping neighbours that are independent. So two things can
+ * be checked on all executions of a program, whatever it does:
  *
- *  - swapping two independent neighbours gives an execution that exists, and that ends in the same state: `dependent` does
- *    not miss anything (were the later event disabled, another, or followed by something else, the swapped schedule would
- *    not be among the executions, or end differently);
+ *  - swapping two independent neighbours gives an execution that exists, and that ends in the same state:
+ *    `dependent` does not miss anything (were the later event disabled, another, or followed by something else, the
+ *    swapped schedule would not be among the executions, or end differently);
  *  - executions connected by swaps have the same canonical form, and others have not: class.h is right.
  *
- * What `dependent` could spare is tested pair by pair in test_dependent.c, and by exact numbers in test_search.c.
+ * What `dependent` could spare is tested pair by pair in test_dependent.c, and by exact numbers in test_counts.c.
  */
 #include <check.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * Dependence, as a table: samples of all operations, each by a thread of its own. The rules below, from DESIGN section 5, say
- * which pairs are dependent; every pair that no rule names must be independent.
+ * Dependence, as a table: samples of all operations, each by a thread of its own. The rules below, from DESIGN
+ * section 5, say which pairs are dependent; every pair that no rule names must be independent.
  */
 #include <check.h>
 
@@ -64,10 +64,11 @@ static const struct {
 	const char *why;
 	uint64_t these, those;
 } rules[] = {
-#define A_CHANGES (SET(LOCK) | SET(LOCK_TIMED_OUT) | SET(TRY_LOCK) | SET(TRY_LOCK_BUSY) | SET(UNLOCK) | SET(UNLOCK_FREE) | \
-                   SET(WAIT) | SET(WAIT_REFUSED) | SET(WAKE_NOTIFIED) | SET(WAKE_TIMED_OUT))
+#define A_CHANGES (SET(LOCK) | SET(LOCK_TIMED_OUT) | SET(TRY_LOCK) | SET(TRY_LOCK_BUSY) | SET(UNLOCK) | \
+                   SET(UNLOCK_FREE) | SET(WAIT) | SET(WAIT_REFUSED) | SET(WAKE_NOTIFIED) | SET(WAKE_TIMED_OUT))
 	{"operations on one lock", A_CHANGES, A_CHANGES},
-	{"questions about a lock, and answers that depend on it", A_CHANGES, SET(IS_LOCKED) | SET(IS_LOCKED_TOO) | SET(NOTIFY_HOLDING)},
+	{"questions about a lock, and answers that depend on it", A_CHANGES,
+	 SET(IS_LOCKED) | SET(IS_LOCKED_TOO) | SET(NOTIFY_HOLDING)},
 	{"operations on the other lock", SET(LOCK_B), SET(WAIT_WITH_B)},
 #define NOTIFIES (SET(NOTIFY) | SET(NOTIFY_NOBODY) | SET(NOTIFY_HOLDING))
 	{"notifies meet each other", NOTIFIES, NOTIFIES},
@@ -75,7 +76,8 @@ static const struct {
 	 SET(WAIT) | SET(WAIT_WITH_B) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
 	{"joins and the end", SET(JOIN), SET(LAST)},
 	{"a join and the start", SET(JOIN_CHILD), SET(START)},
-	{"answers that any event of the thread may turn, as it may be the last", SET(IS_ALIVE) | SET(JOIN_TIMED_OUT), SET(NOT_LAST)},
+	{"answers that any event of the thread may turn, as it may be the last",
+	 SET(IS_ALIVE) | SET(JOIN_TIMED_OUT), SET(NOT_LAST)},
 #define READS_ALL (SET(LOAD) | SET(LOAD_TOO) | SET(CAS_FAILED) | SET(READ))
 #define WRITES_ALL (SET(STORE) | SET(ADD) | SET(CAS) | SET(WRITE))
 	{"writes of the same bytes", WRITES_ALL, WRITES_ALL},
@@ -140,7 +142,8 @@ static struct sim_op notify(uint32_t object)
 
 static struct sim_op access_memory(enum sim_op_kind kind, unsigned offset, unsigned size)
 {
-	struct sim_op op = {.kind = (uint8_t)kind, .size = (uint8_t)size, .argument = size, .address = (uintptr_t)memory + offset};
+	struct sim_op op = {.kind = (uint8_t)kind, .size = (uint8_t)size, .argument = size};
+	op.address = (uintptr_t)memory + offset;
 	op.operand.low = 1;
 	return op;
 }
@@ -294,7 +297,8 @@ static void teardown(void)
 static const char *find_rule(int earlier, int later)
 {
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if ((rules[i].these >> earlier & rules[i].those >> later & 1) || (rules[i].these >> later & rules[i].those >> earlier & 1))
+		if (((rules[i].these >> earlier & rules[i].those >> later) |
+		     (rules[i].these >> later & rules[i].those >> earlier)) & 1)
 			return rules[i].why;
 	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
 		if ((int)causes[i].earlier == earlier && (int)causes[i].later == later)
@@ -309,8 +313,8 @@ START_TEST(every_pair)
 		for (int later = 0; later < N_SAMPLES; later++) {
 			const char *why = find_rule(earlier, later);
 			if (earlier != later)
-				ck_assert_msg(dependent(&events[earlier], &events[later]) == !!why, "samples %d and %d: %s", earlier, later,
-				              why ? why : "independent");
+				ck_assert_msg(dependent(&events[earlier], &events[later]) == !!why, "samples %d and %d: %s", earlier,
+				              later, why ? why : "independent");
 		}
 	}
 }

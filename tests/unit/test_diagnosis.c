@@ -1,6 +1,6 @@
 /*
- * What went wrong at the end of an execution: the causes of deadlocks, who counts as a root, and when two findings are the
- * same. Each test is an abstract program and one schedule of it.
+ * What went wrong at the end of an execution: the causes of deadlocks, who counts as a root, and when two findings
+ * are the same. Each test is an abstract program and one schedule of it.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -297,7 +297,8 @@ END_TEST
 
 /* ---- ends of the program and incidents -------------------------------------------------------------------------- */
 
-/* exit() cuts threads off: one that waits for a notify or a lock may have been about to go on. A cycle never would have. */
+/* exit() cuts threads off: one that waits for a notify or a lock may have been about to go on. A cycle never would
+ * have. */
 START_TEST(exited_program)
 {
 	start_all(3);

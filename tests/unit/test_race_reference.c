@@ -1,11 +1,11 @@
 /*
  * Race detection compared with its definition, on random sequences of synchronisation and accesses of all sizes.
  *
- * Invariant I1 of race.h says that nothing is forgotten that a later access could race with, unless something is kept that
- * it races with as well, byte by byte. Hence at every access, not only at the first that races, the bytes that are reported
- * must be exactly those on which the reference finds a race with any earlier access; and the first access of each report
- * must be one that races. One liberty: an access that repeats what its thread did in the same step may be left out, as the
- * race was reported there.
+ * Invariant I1 of race.h says that nothing is forgotten that a later access could race with, unless something is
+ * kept that it races with as well, byte by byte. Hence at every access, not only at the first that races, the bytes
+ * that are reported must be exactly those on which the reference finds a race with any earlier access; and the first
+ * access of each report must be one that races. One liberty: an access that repeats what its thread did in the same
+ * step may be left out, as the race was reported there.
  */
 #include <check.h>
 #include <stdio.h>
@@ -236,7 +236,8 @@ static void act_on_thread(int thread)
 	} else if (state == SIM_THREAD_ALIVE && other && !waits[other] && below(4) == 0) {
 		semantics_end(other, false, &execution.objects);
 	} else if (state != SIM_THREAD_UNBORN) {
-		struct sim_event *event = execute(thread, (struct sim_op){.kind = SIM_OP_JOIN, .object = (uint32_t)other, .timed = true});
+		struct sim_op join = {.kind = SIM_OP_JOIN, .object = (uint32_t)other, .timed = true};
+		struct sim_event *event = execute(thread, join);
 		int n = reference_add(&reference, thread);
 		if (event->result.low == SIM_RESULT_OK)
 			reference_order(&reference, reference.last[other], n);
@@ -245,7 +246,8 @@ static void act_on_thread(int thread)
 
 static enum sim_order any_order(void)
 {
-	static const enum sim_order orders[] = {SIM_RELAXED, SIM_RELAXED, SIM_ACQUIRE, SIM_RELEASE, SIM_ACQ_REL, SIM_SEQ_CST};
+	static const enum sim_order orders[] = {
+		SIM_RELAXED, SIM_RELAXED, SIM_ACQUIRE, SIM_RELEASE, SIM_ACQ_REL, SIM_SEQ_CST};
 	return orders[below(6)];
 }
 
@@ -253,15 +255,16 @@ static void act_on_atomic(int thread)
 {
 	uint32_t i = below(sizeof locations / sizeof *locations);
 	struct sim_op op = {.kind = (uint8_t)(SIM_OP_ATOMIC_LOAD + below(4)), .size = locations[i].size, .rmw = SIM_RMW_ADD,
-	                    .order = (uint8_t)any_order(), .fail_order = (uint8_t)any_order(), .site = (uint32_t)reference.n};
+	                    .order = (uint8_t)any_order(), .fail_order = (uint8_t)any_order()};
+	op.site = (uint32_t)reference.n;
 	op.address = (uintptr_t)memory + locations[i].low;
 	op.object = object_at(&execution.objects, op.address, SIM_OBJECT_ATOMIC);
 	op.operand.low = below(3);
 	op.expected.low = below(3);
 	struct sim_event *event = execute(thread, op);
 	bool writes = event->uses[0].mode == SIM_MODE_WRITE;
-	int n = reference_add(&reference, thread);
-	reference_access(&reference, n, locations[i].low, op.size, RACE_ATOMIC | (writes ? RACE_WRITE : 0), last_step[thread]);
+	int n = reference_add(&reference, thread), type = RACE_ATOMIC | (writes ? RACE_WRITE : 0);
+	reference_access(&reference, n, locations[i].low, op.size, type, last_step[thread]);
 	reference_atomic(&reference, n, op.kind != SIM_OP_ATOMIC_STORE, writes,
 	                 op.kind == SIM_OP_ATOMIC_CAS && !writes ? op.fail_order : op.order);
 	compare(n);
@@ -367,8 +370,8 @@ static void compare_with_saved(void)
 	ck_assert_mem_eq(saved.memory, memory, sizeof memory);
 }
 
-/* Goes on for a while, goes back, and compares every clock and cell; then once more on another way, all against the same
- * reference: what happened on the abandoned way must not be remembered. */
+/* Goes on for a while, goes back, and compares every clock and cell; then once more on another way, all against the
+ * same reference: what happened on the abandoned way must not be remembered. */
 START_TEST(going_back_restores_clocks_and_cells)
 {
 	static struct reference reference_then;

@@ -1,6 +1,6 @@
 /*
- * What each operation means: in how many ways it may happen, what it does, what it answers, what it uses; and that all of
- * it is undone. Events are made by hand here, without an execution.
+ * What each operation means: in how many ways it may happen, what it does, what it answers, what it uses; and that
+ * all of it is undone. Events are made by hand here, without an execution.
  */
 #include <check.h>
 #include <signal.h>
@@ -294,7 +294,8 @@ END_TEST
 /* Of k waiters n are chosen: C(k, n) different sets of n, each once; all of them if there are no more. */
 START_TEST(notify_chooses_every_subset)
 {
-	static const unsigned binomial[6][6] = {{1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}, {1, 5, 10, 10, 5, 1}};
+	static const unsigned binomial[6][6] = {
+		{1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}, {1, 5, 10, 10, 5, 1}};
 	for (int k = 0; k <= 5; k++) {
 		undo_mark before = undo_now(&undo);
 		put_to_wait(k);
@@ -415,7 +416,8 @@ START_TEST(failed_thread)
 }
 END_TEST
 
-/* exit(): at once. The end of main of a program with sim_ threads: after those that detain it, its own thread excepted. */
+/* exit(): at once. The end of main of a program with sim_ threads: after those that detain it, its own thread
+ * excepted. */
 START_TEST(program_ends)
 {
 	struct sim_op at_once = on(SIM_OP_EXIT, 0), waits = at_once;
@@ -456,122 +458,6 @@ END_TEST
 START_TEST(no_operation)
 {
 	ck_assert_uint_eq(choices(on(SIM_OP_NONE, 0), 1), 0);
-}
-END_TEST
-
-static struct sim_op atomic(enum sim_op_kind kind, unsigned size, uint64_t operand)
-{
-	return (struct sim_op){.kind = (uint8_t)kind, .size = (uint8_t)size, .address = (uintptr_t)memory + 8 * (size < 16),
-	                       .operand.low = operand};
-}
-
-static void expect_range(const struct sim_event *event, enum sim_mode mode)
-{
-	ck_assert_uint_eq(event->uses[0].key, event->op.address);
-	ck_assert_uint_eq(event->uses[0].size, op_width(&event->op));
-	ck_assert_int_eq(event->uses[0].mode, mode);
-	expect_no_use(event, 1);
-	ck_assert(!event->special);
-}
-
-/* All sizes: only their own bytes are read and written, values wrap around at their width. */
-START_TEST(atomics_of_all_sizes)
-{
-	for (unsigned size = 1; size <= 8; size *= 2) {
-		memset(memory, 0xFF, sizeof memory);
-		uint64_t all = UINT64_MAX >> (64 - 8 * size);
-		struct sim_event event = execute(atomic(SIM_OP_ATOMIC_LOAD, size, 0), 1);
-		ck_assert(event.result.low == all && event.result.high == 0);
-		expect_range(&event, SIM_MODE_READ);
-		event = execute(atomic(SIM_OP_ATOMIC_STORE, size, UINT64_C(0x1122334455667788)), 1);
-		expect_range(&event, SIM_MODE_WRITE);
-		struct sim_wide stored = memory_read((uintptr_t)memory + 8, size);
-		ck_assert_uint_eq(stored.low, UINT64_C(0x1122334455667788) & all);
-		ck_assert_uint_eq(memory[8 + size], 0xFF);
-		ck_assert_uint_eq(memory[7], 0xFF);
-		struct sim_op add = atomic(SIM_OP_ATOMIC_RMW, size, all);
-		add.rmw = SIM_RMW_ADD;
-		event = execute(add, 1);
-		ck_assert_uint_eq(event.result.low, stored.low);
-		expect_range(&event, SIM_MODE_WRITE);
-		ck_assert_uint_eq(memory_read((uintptr_t)memory + 8, size).low, (stored.low - 1) & all);
-		ck_assert_uint_eq(memory[8 + size], 0xFF);
-	}
-}
-END_TEST
-
-/* 128 bits: the carry crosses the halves. */
-START_TEST(wide_atomics)
-{
-	struct sim_op op = atomic(SIM_OP_ATOMIC_STORE, 16, UINT64_MAX);
-	op.operand.high = 5;
-	execute(op, 1);
-	op = atomic(SIM_OP_ATOMIC_RMW, 16, 1);
-	op.rmw = SIM_RMW_ADD;
-	struct sim_event event = execute(op, 1);
-	ck_assert(event.result.low == UINT64_MAX && event.result.high == 5);
-	event = execute(atomic(SIM_OP_ATOMIC_LOAD, 16, 0), 1);
-	ck_assert(event.result.low == 0 && event.result.high == 6);
-	op = atomic(SIM_OP_ATOMIC_CAS, 16, 1);
-	op.expected.high = 7;
-	event = execute(op, 1);
-	ck_assert_int_eq(event.uses[0].mode, SIM_MODE_READ);
-	op.expected.high = 6;
-	event = execute(op, 1);
-	ck_assert_int_eq(event.uses[0].mode, SIM_MODE_WRITE);
-	ck_assert(memory_read((uintptr_t)memory, 16).low == 1 && memory_read((uintptr_t)memory, 16).high == 0);
-}
-END_TEST
-
-START_TEST(read_modify_writes)
-{
-	static const struct {
-		enum sim_rmw rmw;
-		uint32_t result; /* of 0xF0F01234 and 0x0FF00001 */
-	} rows[] = {
-		{SIM_RMW_EXCHANGE, 0x0FF00001}, {SIM_RMW_ADD, 0x00E01235}, {SIM_RMW_SUB, 0xE1001233},
-		{SIM_RMW_AND, 0x00F00000},      {SIM_RMW_OR, 0xFFF01235},  {SIM_RMW_XOR, 0xFF001235},
-		{SIM_RMW_NAND, 0xFF0FFFFF},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		execute(atomic(SIM_OP_ATOMIC_STORE, 4, 0xF0F01234), 1);
-		struct sim_op op = atomic(SIM_OP_ATOMIC_RMW, 4, 0x0FF00001);
-		op.rmw = (uint8_t)rows[i].rmw;
-		ck_assert_uint_eq(execute(op, 1).result.low, 0xF0F01234);
-		ck_assert_uint_eq(memory_read((uintptr_t)memory + 8, 4).low, rows[i].result);
-	}
-}
-END_TEST
-
-/* A failed compare-exchange is a read; only its own width is compared, whatever else the operands hold. */
-START_TEST(compare_exchange)
-{
-	execute(atomic(SIM_OP_ATOMIC_STORE, 2, 7), 1);
-	struct sim_op op = atomic(SIM_OP_ATOMIC_CAS, 2, 9);
-	op.expected.low = 8;
-	struct sim_event event = execute(op, 1);
-	ck_assert_uint_eq(event.result.low, 7);
-	expect_range(&event, SIM_MODE_READ);
-	op.expected.low = 0xABCD0007;
-	event = execute(op, 1);
-	ck_assert_uint_eq(event.result.low, 7);
-	expect_range(&event, SIM_MODE_WRITE);
-	ck_assert_uint_eq(memory_read((uintptr_t)memory + 8, 2).low, 9);
-}
-END_TEST
-
-/* Plain accesses that are scheduling points: performed by the program, as wide as they are. */
-START_TEST(plain_accesses)
-{
-	struct sim_op op = {.kind = SIM_OP_READ, .address = (uintptr_t)memory, .argument = 24};
-	struct sim_event event = execute(op, 1);
-	expect_range(&event, SIM_MODE_READ);
-	op.kind = SIM_OP_WRITE;
-	event = execute(op, 1);
-	expect_range(&event, SIM_MODE_WRITE);
-	ck_assert_uint_eq(event.uses[0].size, 24);
-	for (size_t i = 0; i < sizeof memory; i++)
-		ck_assert_uint_eq(memory[i], 0);
 }
 END_TEST
 
@@ -724,11 +610,6 @@ static TCase *cases_of_operations(void)
 	tcase_add_test(tests, program_ends);
 	tcase_add_test(tests, choose_and_sleep);
 	tcase_add_test(tests, no_operation);
-	tcase_add_test(tests, atomics_of_all_sizes);
-	tcase_add_test(tests, wide_atomics);
-	tcase_add_test(tests, read_modify_writes);
-	tcase_add_test(tests, compare_exchange);
-	tcase_add_test(tests, plain_accesses);
 	return tests;
 }
 
