@@ -256,23 +256,26 @@ bool probe_varies(const struct sim_event *event)
 	return probe_is_variable(&event->op) && !(event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_WRITE);
 }
 
-bool probe_decides(const struct sim_objects *objects, const struct sim_event *a, const struct sim_op *op)
+bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op)
 {
-	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ};
-	if (op_is_memory(op))
-		use.size = (uint32_t)op_width(op);
+	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ}, other = {0};
 	switch (op->kind) {
 	case SIM_OP_LOCK:
 		use.key = objects->items[op->object].key;
 		break;
-	case SIM_OP_WAKE:
-		use.key = objects->items[op->second].key;
+	case SIM_OP_WAKE: /* a notify turns a timeout into a wake, which has to wait for the lock */
+		use.key = objects->items[op->object].key;
+		other = (struct sim_use){.key = objects->items[op->second].key, .size = 1, .mode = SIM_MODE_READ};
 		break;
 	default:
 		if (!op_is_memory(op))
 			return true;
+		use.size = (uint32_t)op_width(op);
 	}
-	return use_conflict(&use, &a->uses[0]) || use_conflict(&use, &a->uses[1]);
+	for (int i = 0; i < 2; i++)
+		if (use_conflict(&use, &event->uses[i]) || use_conflict(&other, &event->uses[i]))
+			return true;
+	return false;
 }
 
 unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
