@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format.h"
 #include "heap.h"
 #include "sanitizer.h"
-#include "text.h"
 
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
@@ -14,11 +14,11 @@ static char *names_path(const struct sim_execution *x, int slot)
 {
 	const struct thread_info *info = &x->info[slot];
 	if (info->parent == SIM_NOBODY)
-		return text_format("main");
+		return format_text("main");
 	if (info->parent == 0)
-		return text_format("T%u", info->nth);
+		return format_text("T%u", info->nth);
 	char *parent = names_path(x, info->parent);
-	char *path = text_format("%s.%u", parent, info->nth);
+	char *path = format_text("%s.%u", parent, info->nth);
 	free(parent);
 	return path;
 }
@@ -40,7 +40,7 @@ char *names_thread(const struct names *names, int slot)
 	char *path = names_path(x, slot);
 	if (!*given)
 		return path;
-	char *name = names_is_ambiguous(x, slot) ? text_format("%s (%s)", given, path) : text_format("%s", given);
+	char *name = names_is_ambiguous(x, slot) ? format_text("%s (%s)", given, path) : format_text("%s", given);
 	free(path);
 	return name;
 }
@@ -53,12 +53,12 @@ char *names_thread_id(const struct names *names, int slot)
 char *names_function(const struct names *names, int slot)
 {
 	if (slot == 0)
-		return text_format("main");
+		return format_text("main");
 	uintptr_t code = (uintptr_t)names->world->threads[slot].routine;
 	if (code - names->world->program.code_low >= names->world->program.code_high - names->world->program.code_low)
 		return NULL;
 	struct symbols_place place = symbols_place(names->symbols, code, 0);
-	return place.function ? text_format("%s", place.function) : NULL;
+	return place.function ? format_text("%s", place.function) : NULL;
 }
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
@@ -71,8 +71,8 @@ static char *names_heap(const struct names *names, uintptr_t address)
 	int slot = arena_slot(&names->world->arena, address);
 	char *path = names_path(&names->world->execution, slot);
 	uintptr_t offset = address - (uintptr_t)(block + 1);
-	char *name = offset ? text_format("block %u of %s, byte %lu", block->nth, path, (unsigned long)offset)
-	                    : text_format("block %u of %s", block->nth, path);
+	char *name = offset ? format_text("block %u of %s, byte %lu", block->nth, path, (unsigned long)offset)
+	                    : format_text("block %u of %s", block->nth, path);
 	free(path);
 	return name;
 }
@@ -96,7 +96,7 @@ static char *names_local(const struct names *names, int slot, uintptr_t address,
 		uintptr_t pc = names_word((void *)(inner + sizeof(void *))), frame = names_word((void *)inner);
 		if (address < frame && pc - world->program.code_low < world->program.code_high - world->program.code_low &&
 		    symbols_local(names->symbols, pc, frame, address, size, name, sizeof name) == 0)
-			return text_format("%s", name);
+			return format_text("%s", name);
 		inner = frame;
 	}
 	return NULL;
@@ -107,7 +107,7 @@ char *names_memory(const struct names *names, uintptr_t address, size_t size)
 	const struct world *world = names->world;
 	char name[256];
 	if (symbols_variable(names->symbols, address, size, name, sizeof name) == 0)
-		return text_format("%s", name);
+		return format_text("%s", name);
 	int slot = arena_slot(&world->arena, address);
 	char *found = NULL;
 	if (slot != SIM_NOBODY)
@@ -115,10 +115,10 @@ char *names_memory(const struct names *names, uintptr_t address, size_t size)
 	if (found)
 		return found;
 	if (slot == SIM_NOBODY)
-		return text_format("memory outside the program");
+		return format_text("memory outside the program");
 	char *path = names_path(&world->execution, slot);
 	const char *what = world_on_stack(world, slot, address) ? "a local variable" : "thread-local data";
-	found = text_format("%s of %s", what, path);
+	found = format_text("%s of %s", what, path);
 	free(path);
 	return found;
 }
@@ -131,7 +131,7 @@ char *names_object_at(const struct names *names, uint32_t index)
 	if (object->kind == SIM_OBJECT_THREAD)
 		return names_thread(names, (int)index);
 	const char *given = object->flags & SIM_OBJECT_HAS_NAME ? *(const char *const *)(uintptr_t)object->key : NULL;
-	return given ? text_format("%s", given) : names_memory(names, (uintptr_t)object->key, 1);
+	return given ? format_text("%s", given) : names_memory(names, (uintptr_t)object->key, 1);
 }
 
 char *names_object(const struct names *names, const struct sim_op *op)
@@ -153,10 +153,10 @@ struct sim_place names_place(const struct names *names, uint32_t site)
 	struct sim_place result = {.line = place.line};
 	if (place.path) {
 		const char *slash = strrchr(place.path, '/');
-		result.path = text_format("%s", place.path);
-		result.file = text_format("%s", slash ? slash + 1 : place.path);
+		result.path = format_text("%s", place.path);
+		result.file = format_text("%s", slash ? slash + 1 : place.path);
 	}
 	if (place.function)
-		result.function = text_format("%s", place.function);
+		result.function = format_text("%s", place.function);
 	return result;
 }

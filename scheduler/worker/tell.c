@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format.h"
 #include "memory.h"
 #include "sentence.h"
-#include "text.h"
 
 /* CPU seconds for a step when a finding is told; no step that ended within the search's own limit takes as long in
  * practice, and if one did only the telling would be cut short. */
@@ -38,7 +38,7 @@ static void *tell_allocate(size_t n, size_t size)
 
 static char *tell_copy(const char *text)
 {
-	return text ? text_format("%s", text) : NULL;
+	return text ? format_text("%s", text) : NULL;
 }
 
 /* ---- executing -------------------------------------------------------------------------------------------------- */
@@ -95,7 +95,7 @@ static char *tell_number(struct sim_wide value, uint64_t width)
 {
 	int64_t number = (int64_t)value.low;
 	if (width > 8)
-		return text_format("0x%llx%016llx", (unsigned long long)value.high, (unsigned long long)value.low);
+		return format_text("0x%llx%016llx", (unsigned long long)value.high, (unsigned long long)value.low);
 	if (width == 4)
 		number = (int32_t)value.low;
 	else if (width == 2)
@@ -103,14 +103,14 @@ static char *tell_number(struct sim_wide value, uint64_t width)
 	else if (width == 1)
 		number = (int8_t)value.low;
 	if (number > -1000000000000 && number < 1000000000000)
-		return text_format("%lld", (long long)number);
+		return format_text("%lld", (long long)number);
 	return NULL;
 }
 
 static char *tell_change(struct sim_wide from, struct sim_wide to, uint64_t width)
 {
 	char *a = tell_number(from, width), *b = tell_number(to, width);
-	char *text = a && b ? text_format("%s -> %s", a, b) : b ? text_format("-> %s", b) : NULL;
+	char *text = a && b ? format_text("%s -> %s", a, b) : b ? format_text("-> %s", b) : NULL;
 	free(a);
 	free(b);
 	return text;
@@ -121,7 +121,7 @@ static char *tell_cas_value(const struct sim_event *event, struct sim_wide befor
 	if (event->uses[0].mode == SIM_MODE_WRITE)
 		return tell_change(before, after, width);
 	char *seen = tell_number(before, width);
-	char *text = seen ? text_format("failed: is %s", seen) : text_format("failed");
+	char *text = seen ? format_text("failed: is %s", seen) : format_text("failed");
 	free(seen);
 	return text;
 }
@@ -129,10 +129,10 @@ static char *tell_cas_value(const struct sim_event *event, struct sim_wide befor
 static char *tell_status(const struct sim_event *event)
 {
 	if (event->op.kind == SIM_OP_UNLOCK)
-		return event->result.low ? text_format("nobody held it") : NULL;
+		return event->result.low ? format_text("nobody held it") : NULL;
 	if (event->result.low == SIM_RESULT_OK)
 		return NULL;
-	return text_format(event->result.low == SIM_RESULT_BUSY ? "failed" : "timeout");
+	return format_text(event->result.low == SIM_RESULT_BUSY ? "failed" : "timeout");
 }
 
 static char *tell_woken(const struct tell *tell, const struct sim_event *event)
@@ -140,12 +140,12 @@ static char *tell_woken(const struct tell *tell, const struct sim_event *event)
 	char *text = NULL;
 	for (int i = 0; i < thread_set_count(&event->wakes); i++) {
 		char *name = names_thread(tell->names, thread_set_nth(&event->wakes, i));
-		char *longer = text ? text_format("%s, %s", text, name) : text_format("wakes %s", name);
+		char *longer = text ? format_text("%s, %s", text, name) : format_text("wakes %s", name);
 		free(name);
 		free(text);
 		text = longer;
 	}
-	return text ? text : text_format("nobody waiting");
+	return text ? text : format_text("nobody waiting");
 }
 
 static char *tell_value(const struct tell *tell, uint32_t i)
@@ -172,11 +172,11 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_cas_value(event, tell->before[i], tell->after[i], width);
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_IS_LOCKED:
-		return text_format(event->result.low ? "yes" : "no");
+		return format_text(event->result.low ? "yes" : "no");
 	case SIM_OP_CHOOSE:
-		return text_format("%u", event->choice);
+		return format_text("%u", event->choice);
 	case SIM_OP_SLEEP:
-		return text_format("%g s", (double)event->op.argument / 1e9);
+		return format_text("%g s", (double)event->op.argument / 1e9);
 	case SIM_OP_NONE:
 	case SIM_OP_START:
 	case SIM_OP_WAIT:
@@ -282,7 +282,7 @@ static void tell_event(const struct tell *tell, uint32_t i)
 	const struct sim_event *event = &tell->x->events[i];
 	struct sim_trace_event *told = &tell->told->trace.events[i];
 	told->thread = tell->thread_index[event->thread];
-	told->op = text_format("%s", op_name(&event->op));
+	told->op = format_text("%s", op_name(&event->op));
 	told->object = tell_copy(tell->objects[i]);
 	if (tell_is_of_thread(&event->op))
 		told->object = names_object(tell->names, &event->op);
@@ -354,7 +354,7 @@ static void tell_thread(const struct tell *tell, int slot)
 	told->name = names_thread(tell->names, slot);
 	told->id = names_thread_id(tell->names, slot);
 	told->function = names_function(tell->names, slot);
-	told->state = text_format("%s", tell_state(tell, slot));
+	told->state = format_text("%s", tell_state(tell, slot));
 	told->place = names_place(tell->names, tell_last_site(tell, slot));
 	told->waits_for.holder = SIM_NONE;
 	tell_holds(tell, slot, told);
@@ -362,7 +362,7 @@ static void tell_thread(const struct tell *tell, int slot)
 		return;
 	const struct sim_op *op = &x->pending[slot];
 	bool woken = x->objects.items[slot].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
-	told->waits_for.op = text_format("%s", op->kind == SIM_OP_WAKE && !woken ? "wait" : op_name(op));
+	told->waits_for.op = format_text("%s", op->kind == SIM_OP_WAKE && !woken ? "wait" : op_name(op));
 	told->waits_for.object = op->kind == SIM_OP_WAKE && woken ? names_object_at(tell->names, op->second)
 	                                                          : names_object(tell->names, op);
 	int holder = diagnosis_waits_for(x, slot);
@@ -390,9 +390,9 @@ static void tell_trace(struct tell *tell)
 		tell_event(tell, i);
 		tell->told->preemptions += trace->events[i].preemption;
 	}
-	trace->time = text_format("any");
+	trace->time = format_text("any");
 	if (tell->world->n_output)
-		trace->output = text_format("%.*s", (int)tell->world->n_output, tell->world->output);
+		trace->output = format_text("%.*s", (int)tell->world->n_output, tell->world->output);
 }
 
 /* The locations that were scheduling points and are used here, each once, in the order of first use. */
@@ -406,7 +406,7 @@ static void tell_promoted(struct tell *tell)
 		for (size_t k = 0; k < trace->n_promoted && !known; k++)
 			known = strcmp(trace->promoted[k], trace->events[i].object) == 0;
 		if (!known)
-			trace->promoted[trace->n_promoted++] = text_format("%s", trace->events[i].object);
+			trace->promoted[trace->n_promoted++] = format_text("%s", trace->events[i].object);
 	}
 }
 
@@ -439,7 +439,7 @@ static void tell_access(const struct tell *tell, struct sim_access *told, const 
 	told->thread = tell->thread_index[race_record_thread(record)];
 	int event = execution_event_of(tell->x, record);
 	told->event = event < 0 ? SIM_NONE : event;
-	told->op = text_format("%s", tell_access_name(tell, record));
+	told->op = format_text("%s", tell_access_name(tell, record));
 	told->place = names_place(tell->names, record->site);
 }
 
@@ -492,9 +492,9 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 	tell.objects = tell_allocate(finding->n_steps, sizeof *tell.objects);
 	tell.locks = tell_allocate(finding->n_steps, sizeof *tell.locks);
 	*told = (struct sim_finding){.execution = finding->execution};
-	told->kind = text_format("%s", diagnosis_kind_name(d->kind));
+	told->kind = format_text("%s", diagnosis_kind_name(d->kind));
 	if (diagnosis_cause_name(d))
-		told->cause = text_format("%s", diagnosis_cause_name(d));
+		told->cause = format_text("%s", diagnosis_cause_name(d));
 	/* A thread that computes without end is known to: no need to wait for as long again. */
 	world->options.step_timeout_s = fmin(world->options.step_timeout_s, tell_patience_s);
 	tell_execute(&tell);

@@ -47,7 +47,7 @@ void write_file(const char *name, const char *text)
 	fclose(file);
 }
 
-static char *read_file(const char *name)
+char *read_file(const char *name)
 {
 	FILE *file = fopen(name, "r");
 	char *text = NULL;

@@ -13,6 +13,8 @@ void command_line_set_up(void);
 void command_line_tear_down(void);
 
 void write_file(const char *name, const char *text);
+/* The caller frees the text. */
+char *read_file(const char *name);
 
 /* Runs simcheck with `arguments`, which a shell splits. */
 void simcheck(const char *arguments);

@@ -22,6 +22,14 @@ static const struct program {
 	int64_t classes;      /* distinct ones, derived where the program is; or one of the following */
 } programs[] = {
 	{"handover.c", "hand_over_relaxed", "data-race", 2},
+	{"crashes.c", "null_pointer", "crash null-access", 1},
+	{"crashes.c", "wild_pointer", "crash wild-access", 1},
+	{"crashes.c", "division_by_zero", "crash arithmetic", 1},
+	{"crashes.c", "deep_recursion", "crash stack-overflow", 1},
+	{"crashes.c", "aborts", "crash abort", 1},
+	{"crashes.c", "computes_without_end", "nontermination", 1},
+	{"crashes.c", "exits_in_a_thread", "safe", 1},
+	{"crashes.c", "crashes_in_one_order", "crash arithmetic", 2},
 	{"lifetime.c", "destroyed_while_used",
 		"data-race, misuse destroy-in-use, misuse use-destroyed, misuse use-destroyed", NOT_DERIVED},
 	{"lifetime.c", "freed_while_used", "data-race", NOT_DERIVED},

@@ -1,10 +1,10 @@
-#include "text.h"
+#include "format.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-char *text_format(const char *format, ...)
+char *format_text(const char *format, ...)
 {
 	va_list arguments;
 	char *text;
