@@ -59,6 +59,14 @@ static void hb_compute(const struct hb_run *run, struct hb_record *record)
 	record->past[event->thread] = event->index + 1;
 }
 
+/* The bytes of a wide event, kept as long as its record. */
+static void hb_keep_wide(struct hb_memory *memory, struct sim_event *event)
+{
+	size_t size = 2 * (size_t)op_width(&event->op);
+	if (event->wide)
+		event->wide = memcpy(hb_memory_take(memory, size), event->wide, size);
+}
+
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
                  const struct hb_run *parent, uint32_t common, const uint16_t *n_choices)
 {
@@ -73,6 +81,7 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 	for (run->n = common; run->n < x->n_events; run->n++) {
 		struct hb_record *record = hb_memory_take(memory, sizeof *record + n_threads * sizeof *record->past);
 		record->event = x->events[run->n];
+		hb_keep_wide(memory, &record->event);
 		record->n_choices = n_choices[run->n];
 		record->previous = last[record->event.thread];
 		last[record->event.thread] = (int32_t)run->n;

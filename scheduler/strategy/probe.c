@@ -116,6 +116,14 @@ static bool probe_detains(const struct hb_run *run, int thread)
 
 /* ---- memory ----------------------------------------------------------------------------------------------------- */
 
+/* The bytes that the access left, or found. */
+static const uint8_t *probe_bytes_of(const struct sim_event *event, bool after)
+{
+	if (event->wide)
+		return event->wide + (after ? op_width(&event->op) : 0);
+	return (const uint8_t *)(after ? &event->after : &event->before);
+}
+
 /* Byte `i` of the operation's location after the set: what the last of its writes left, or what the first access of all
  * found, be it the operation itself. */
 static uint8_t probe_byte(const struct hb_run *run, const struct probe_operation *a, unsigned i, const struct hb_set *kept)
@@ -124,11 +132,12 @@ static uint8_t probe_byte(const struct hb_run *run, const struct probe_operation
 	for (uint32_t j = a->position; j-- > 0;) {
 		const struct sim_event *event = &run->records[j]->event;
 		uint64_t offset = a->op->address + i - event->uses[0].key;
-		if (!op_is_memory(&event->op) || offset >= event->uses[0].size)
+		uint64_t size = event->wide || event->uses[0].size < sizeof event->before ? event->uses[0].size : sizeof event->before;
+		if (!op_is_memory(&event->op) || offset >= size)
 			continue;
 		if (event->uses[0].mode == SIM_MODE_WRITE && hb_has(kept, event))
-			return ((const uint8_t *)&event->after)[offset];
-		found = ((const uint8_t *)&event->before)[offset];
+			return probe_bytes_of(event, true)[offset];
+		found = probe_bytes_of(event, false)[offset];
 	}
 	return found;
 }

@@ -9,6 +9,7 @@
 #include "reserve.h"
 
 static const size_t execution_undo_capacity = (size_t)1 << 36;
+static const size_t execution_wide_capacity = (size_t)1 << 32;
 static const uint32_t execution_object_capacity = 1u << 20;
 
 int execution_init(struct sim_execution *x, uint32_t max_events, const struct execution_driver *driver, void *machine)
@@ -18,7 +19,8 @@ int execution_init(struct sim_execution *x, uint32_t max_events, const struct ex
 	x->capacity = max_events;
 	x->events = reserve(max_events * sizeof *x->events);
 	x->marks = reserve(((size_t)max_events + 1) * sizeof *x->marks);
-	if (!x->events || !x->marks || undo_init(&x->undo, execution_undo_capacity) ||
+	x->wide = reserve(execution_wide_capacity);
+	if (!x->events || !x->marks || !x->wide || undo_init(&x->undo, execution_undo_capacity) ||
 	    object_init(&x->objects, execution_object_capacity, &x->undo) || race_init(&x->race, &x->objects, &x->undo))
 		return -1;
 	x->objects.n_threads = 1;
@@ -35,6 +37,7 @@ void execution_release(struct sim_execution *x)
 	undo_release(&x->undo);
 	reserve_release(x->marks, ((size_t)x->capacity + 1) * sizeof *x->marks);
 	reserve_release(x->events, x->capacity * sizeof *x->events);
+	reserve_release(x->wide, execution_wide_capacity);
 }
 
 int execution_first_enabled(const struct sim_execution *x)
@@ -60,10 +63,27 @@ struct sim_wide execution_peek(const struct sim_op *op)
 	return op_is_memory(op) && width <= sizeof(struct sim_wide) ? memory_read(op->address, (unsigned)width) : (struct sim_wide){0};
 }
 
+/* A place for the bytes of an access that is too wide for the event itself; NULL if not all of them are the program's, or
+ * none is left. */
+static uint8_t *execution_make_wide(struct sim_execution *x, const struct sim_op *op)
+{
+	uint64_t width = op_width(op);
+	if (width <= sizeof(struct sim_wide) || !race_cell(&x->race, op->address + width - 1) ||
+	    2 * width > execution_wide_capacity - x->n_wide)
+		return NULL;
+	uint8_t *wide = x->wide + x->n_wide;
+	undo_save(&x->undo, &x->n_wide, sizeof x->n_wide);
+	x->n_wide += 2 * width;
+	memcpy(wide, (const void *)(uintptr_t)op->address, width);
+	return wide;
+}
+
 void execution_close(struct sim_event *event)
 {
 	if (op_is_memory(&event->op))
 		event->after = execution_peek(&event->op);
+	if (event->wide)
+		memcpy(event->wide + op_width(&event->op), (const void *)(uintptr_t)event->op.address, op_width(&event->op));
 }
 
 bool execution_still_spins(const struct sim_execution *x, int t)
@@ -146,6 +166,7 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 	semantics_apply(event, position, &x->objects);
 	if (op_is_memory(&event->op)) {
 		event->before = execution_peek(&event->op);
+		event->wide = execution_make_wide(x, &event->op);
 		memory_apply(event, &x->undo);
 	}
 	x->race.position = ++x->n_events;

@@ -90,6 +90,8 @@ struct sim_execution {
 	struct sim_objects objects;
 	struct race race;
 	struct sim_event *events; /* reserved address space */
+	uint8_t *wide; /* bytes of wide events; reserved address space */
+	size_t n_wide; /* in use; undone */
 	undo_mark *marks;
 	uint32_t n_events;
 	uint32_t capacity; /* of events and marks */

@@ -39,6 +39,7 @@ struct sim_event {
 	struct sim_op op;
 	struct sim_wide result; /* value read, or the status of the operation */
 	struct sim_wide before, after; /* of memory operations up to 16 bytes wide: what the bytes were, and are */
+	uint8_t *wide; /* of wider ones: the bytes before, then those after. Lifetime: until the event is taken back */
 	uint16_t thread;
 	uint16_t choice;
 	uint32_t index;         /* 0-based count among the events of its thread */
