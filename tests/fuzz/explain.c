@@ -88,9 +88,6 @@ void explain_difference(const struct program *program, const struct compare_opti
 	for (size_t i = 0; i < tested.n; i++)
 		if (explain_count(&tested, tested.items[i].class) > 1)
 			printf("# class %04x more than once:%s\n", (unsigned)(tested.items[i].class & 0xFFFF), tested.items[i].schedule);
-	if (getenv("FUZZ_ALL"))
-		for (size_t i = 0; i < tested.n; i++)
-			printf("# run %04x:%s\n", (unsigned)(tested.items[i].class & 0xFFFF), tested.items[i].schedule);
 	for (size_t i = 0; i < tested.n; i++)
 		free(tested.items[i].schedule);
 	for (size_t i = 0; i < oracle.n; i++)

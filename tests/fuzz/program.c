@@ -100,7 +100,8 @@ void program_print(const struct program *program, FILE *out)
 {
 	fprintf(out, "style %s\n", styles[program->style]);
 	for (int t = 0; t < program->n_threads; t++) {
-		fprintf(out, "thread %d\n", t);
+		if (program->n_statements[t] || !t)
+			fprintf(out, "thread %d\n", t);
 		for (int i = 0; i < program->n_statements[t]; i++)
 			program_print_statement(&program->statements[t][i], out);
 	}
@@ -147,50 +148,75 @@ static bool program_parse_field(struct program_statement *statement, char *word)
 	return false;
 }
 
-static bool program_is_sound(const struct program_statement *statement)
+/* Lifetime: one program. */
+struct parser {
+	struct program *program;
+	int thread; /* to which statements belong; -1: none yet */
+	bool is_started[PROGRAM_THREADS];
+};
+
+/* What no program may do: be about things that do not exist, start a thread twice. */
+static bool parser_accepts(struct parser *parser, const struct program_statement *s)
 {
-	return statement->thread < PROGRAM_THREADS && statement->lock < PROGRAM_LOCKS &&
-	       statement->condition < PROGRAM_CONDITIONS && statement->at + statement->size <= PROGRAM_BYTES;
+	if (s->thread >= PROGRAM_THREADS || s->lock >= PROGRAM_LOCKS || s->condition >= PROGRAM_CONDITIONS ||
+	    s->at + s->size > PROGRAM_BYTES)
+		return false;
+	if (s->kind != PROGRAM_START)
+		return true;
+	bool again = parser->is_started[s->thread] || !s->thread;
+	parser->is_started[s->thread] = true;
+	return !again;
 }
 
-static bool program_parse_statement(struct program *program, char *word, char **rest)
+static bool parser_read_statement(struct parser *parser, char *word, char **rest)
 {
 	struct program_statement statement = {0};
 	while (statement.kind < PROGRAM_N_KINDS && strcmp(kinds[statement.kind].name, word) != 0)
 		statement.kind++;
-	if (statement.kind == PROGRAM_N_KINDS || !program->n_threads)
+	if (statement.kind == PROGRAM_N_KINDS || parser->thread < 0)
 		return false;
 	while ((word = strtok_r(NULL, " \t\n", rest)))
 		if (!program_parse_field(&statement, word))
 			return false;
-	program_add(program, program->n_threads - 1, statement);
-	return program_is_sound(&statement);
+	program_add(parser->program, parser->thread, statement);
+	return parser_accepts(parser, &statement);
 }
 
-static bool program_parse_line(struct program *program, char *line)
+static bool parser_read_thread(struct parser *parser, const char *word)
+{
+	int thread = program_parse_value(FIELD_NUMBER, word);
+	if (thread <= parser->thread || thread >= PROGRAM_THREADS)
+		return false;
+	parser->thread = thread;
+	parser->program->n_threads = thread + 1;
+	return true;
+}
+
+static bool parser_read_line(struct parser *parser, char *line)
 {
 	char *rest, *word = strtok_r(line, " \t\n", &rest);
 	if (!word || word[0] == '#')
 		return true;
 	bool is_thread = strcmp(word, "thread") == 0;
 	if (!is_thread && strcmp(word, "style") != 0)
-		return program_parse_statement(program, word, &rest);
+		return parser_read_statement(parser, word, &rest);
 	word = strtok_r(NULL, " \t\n", &rest);
 	if (!word)
 		return false;
 	if (is_thread)
-		return program->n_threads < PROGRAM_THREADS && atoi(word) == program->n_threads++;
+		return parser_read_thread(parser, word);
 	int style = program_find(word, styles, PROGRAM_N_STYLES);
-	program->style = (enum program_style)style;
+	parser->program->style = (enum program_style)style;
 	return style >= 0;
 }
 
 int program_parse(struct program *program, FILE *in)
 {
+	struct parser parser = {.program = program, .thread = -1};
 	char line[256];
 	memset(program, 0, sizeof *program);
 	for (int number = 1; fgets(line, sizeof line, in); number++)
-		if (!program_parse_line(program, line))
+		if (!parser_read_line(&parser, line))
 			return number;
 	return program->n_threads ? 0 : 1;
 }

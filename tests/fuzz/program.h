@@ -12,7 +12,8 @@
  *     ...
  *
  * `if=b`: only if register b is not 0. A value is a number or a register. Names that are left out are 0. Thread 0 is the
- * main thread. A thread is started by the first start that gets to it; the others do nothing.
+ * main thread; each other thread is started by one statement at most. Threads come in order; one without statements, which
+ * can be started all the same, need not be mentioned.
  */
 #ifndef FUZZ_PROGRAM_H
 #define FUZZ_PROGRAM_H
