@@ -638,6 +638,35 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 	}
 }
 
+/* Whether each event found in its location what the last write of that left there. */
+static bool dpor_explains_value(const struct hb_run *run, uint32_t position)
+{
+	const struct sim_event *event = &run->records[position]->event;
+	for (uint32_t j = position; j-- > 0;) {
+		const struct sim_event *earlier = &run->records[j]->event;
+		if (!op_is_memory(&earlier->op) || earlier->uses[0].mode != SIM_MODE_WRITE ||
+		    earlier->uses[0].key != event->uses[0].key || earlier->uses[0].size != event->uses[0].size)
+			continue;
+		return earlier->after.low == event->before.low && earlier->after.high == event->before.high;
+	}
+	return true;
+}
+
+/* What a compare-exchange or a poll would find elsewhere is read off the events of its location. A plain write in between
+ * is none: orderly, since it would race otherwise, but unknown. Then all interleavings are executed instead. */
+static bool dpor_knows_values(struct dpor *d, const struct hb_run *run, uint32_t common)
+{
+	for (uint32_t position = common; position < run->n; position++) {
+		const struct sim_event *event = &run->records[position]->event;
+		if (op_is_memory(&event->op) && (d->has_exchanges || event->spun) && !dpor_explains_value(run, position)) {
+			d->search->strategy = &strategy_dfs;
+			d->search->restart = true;
+			return false;
+		}
+	}
+	return true;
+}
+
 static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common)
 {
 	void *memory = d->memory.top;
@@ -655,7 +684,8 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const str
 	hb_make_run(&level->run, &d->memory, d->x, parent, common, d->n_choices);
 	dpor_note_sizes(d, &level->run, common);
 	dpor_mark_events(level);
-	dpor_branch(level, pending, n_pending);
+	if (dpor_knows_values(d, &level->run, common))
+		dpor_branch(level, pending, n_pending);
 	hb_memory_back(&d->memory, memory);
 }
 
