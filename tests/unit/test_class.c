@@ -1,13 +1,14 @@
 /*
  * Classes of executions, and the dependence that defines them.
  *
- * Mazurkiewicz equivalence is: executions that differ by swapping neighbours that are independent. So two things can
+ * Mazurkiewicz equivalence is: executions that differ by swapping neighbours that are independent. So three things can
  * be checked on all executions of a program, whatever it does:
  *
  *  - swapping two independent neighbours gives an execution that exists, and that ends in the same state:
  *    `dependent` does not miss anything (were the later event disabled, another, or followed by something else, the
  *    swapped schedule would not be among the executions, or end differently);
- *  - executions connected by swaps have the same canonical form, and others have not: class.h is right.
+ *  - executions connected by swaps have the same canonical form, and others have not: class.h is right;
+ *  - optimal exploration executes exactly as many executions as there are classes.
  *
  * What `dependent` could spare is tested pair by pair in test_dependent.c, and by exact numbers in test_counts.c.
  */
@@ -128,9 +129,10 @@ static uint64_t count_classes(uint64_t seed)
 	return n_forms;
 }
 
-static struct search explore(void)
+static struct search explore(const struct strategy *strategy)
 {
-	struct search search = {.execution = &machine.x, .strategy = &strategy_dfs};
+	struct search search = {.execution = &machine.x, .strategy = strategy};
+	search.options.count_classes = true;
 	search.options.keep_going = true;
 	search.options.max_executions = MAX_EXECUTIONS;
 	search_run(&search);
@@ -145,7 +147,7 @@ static uint64_t compare_program(uint64_t seed)
 	uint64_t n_swaps = 0;
 	abstract_init(&machine, &program, MAX_LENGTH);
 	machine.verifies = true;
-	struct search dfs = explore();
+	struct search dfs = explore(&strategy_dfs);
 	if (dfs.limit == SEARCH_NO_LIMIT) {
 		/* Races have been promoted by now: what follows sees the same operations. */
 		n_records = 0;
@@ -157,6 +159,9 @@ static uint64_t compare_program(uint64_t seed)
 			records[r].group = r;
 		n_swaps = compare_swaps(seed);
 		demand(count_classes(seed) == dfs.classes, seed, "the search counts other classes");
+		struct search optimal = explore(&strategy_dpor);
+		demand(optimal.classes == dfs.classes, seed, "optimal exploration finds other classes");
+		demand(optimal.executions == dfs.classes, seed, "optimal exploration is not optimal");
 	}
 	demand(machine.n_mismatches == 0, seed, "a restore was not exact");
 	abstract_release(&machine);
