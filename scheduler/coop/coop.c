@@ -201,12 +201,22 @@ static enum sim_status coop_condition_notify_all(struct sim_condition *condition
 	return coop_notify(condition, SIM_NOTIFY_ALL);
 }
 
-static int coop_choose(int n)
+static int coop_choose_few(int n)
 {
 	if (n == 1)
 		return 0;
 	struct sim_op op = {.kind = SIM_OP_CHOOSE, .argument = (uint64_t)n};
 	return (int)world_call(&op).low;
+}
+
+/* More outcomes than an operation can have: first the part of them, then the one in it. */
+static int coop_choose(int n)
+{
+	enum { PART = UINT16_MAX };
+	if (n <= PART)
+		return coop_choose_few(n);
+	int part = coop_choose_few((n - 1) / PART + 1), left = n - part * PART;
+	return part * PART + coop_choose_few(left < PART ? left : PART);
 }
 
 const struct sim_backend coop_backend = {

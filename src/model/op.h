@@ -62,7 +62,7 @@ struct sim_op {
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
-	uint64_t argument;  /* number to notify, of outcomes, bytes of a plain access, nanoseconds of a sleep */
+	uint64_t argument;  /* number to notify, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep */
 	int64_t deadline_ns; /* of a timed operation, on its thread's clock */
 	struct sim_wide operand;  /* stored or combined value */
 	struct sim_wide expected; /* compare-exchange */
