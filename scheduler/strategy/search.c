@@ -70,8 +70,8 @@ static bool search_is_known_location(const struct search *search, const struct r
 	return false;
 }
 
-/* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. `execution` is the number
- * of the present one, which is not counted when it is cut. */
+/* A race voids the pass: its location becomes a scheduling point, and executions are counted anew. `execution` is
+ * the number of the present one, which is not counted when it is cut. */
 static void search_take_races(struct search *search, uint64_t execution)
 {
 	struct race *race = &search->execution->race;
@@ -123,7 +123,8 @@ static void search_check_clock(struct search *search)
 	}
 }
 
-/* Whether another execution may not be begun. As many as the limit allows may be all there are: only one more ends it. */
+/* Whether another execution may not be begun. As many as the limit allows may be all there are: only one more ends
+ * it. */
 static bool search_is_used_up(struct search *search)
 {
 	if (!search->options.max_executions || search->executions < search->options.max_executions)

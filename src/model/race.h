@@ -5,13 +5,13 @@
  * relaxed access orders nothing), over locks, thread start and join, and atomics. It is not the dependence of
  * semantics.h, which orders every pair of conflicting operations as executed.
  *
- * Each thread carries a vector clock. Its time goes on whenever something was published that later accesses are no part of:
- * before and after each event, and after each release fence. A (thread, time) pair - an epoch - names the step in which an
- * access happened (Flanagan and Freund, FastTrack, PLDI 2009; execution_event_of()). For each 8 bytes of memory a cell keeps
- * the accesses that a later one could still race with:
+ * Each thread carries a vector clock. Its time goes on whenever something was published that later accesses are no
+ * part of: before and after each event, and after each release fence. A (thread, time) pair - an epoch - names the
+ * step in which an access happened (Flanagan and Freund, FastTrack, PLDI 2009; execution_event_of()). For each 8
+ * bytes of memory a cell keeps the accesses that a later one could still race with:
  *
- *  I1  For every earlier access a of a byte there is a record r in its cell such that any later access that races with a
- *      races with r or with an access already reported; r = a, or r came after a, is ordered after it, and conflicts
+ *  I1  For every earlier access a of a byte there is a record r in its cell such that any later access that races with
+ *      a races with r or with an access already reported; r = a, or r came after a, is ordered after it, and conflicts
  *      with everything that a conflicts with.
  *  I2  Cells, clocks and their pool change only under the undo log.
  *
@@ -102,7 +102,8 @@ int race_watch(struct race *race, uintptr_t low, size_t size);
 /* The main thread's clock at the beginning of an execution. */
 void race_begin(struct race *race);
 
-/* Follows an executed event: acquires, releases, the access of an atomic, and the time of its thread; sets event->time. */
+/* Follows an executed event: acquires, releases, the access of an atomic, and the time of its thread; sets
+ * event->time. */
 void race_on_event(struct race *race, struct sim_event *event);
 /* A fence of `thread`. */
 void race_on_fence(struct race *race, int thread, enum sim_order order);
