@@ -638,16 +638,19 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 	}
 }
 
-/* Whether each event found in its location what the last write of that left there. */
+/* Whether the event found in its location what the last write of it left there. Not asked where that wrote other bytes,
+ * too, or fewer. */
 static bool dpor_explains_value(const struct hb_run *run, uint32_t position)
 {
 	const struct sim_event *event = &run->records[position]->event;
+	struct sim_use any = event->uses[0];
+	any.mode = SIM_MODE_READ;
 	for (uint32_t j = position; j-- > 0;) {
 		const struct sim_event *earlier = &run->records[j]->event;
-		if (!op_is_memory(&earlier->op) || earlier->uses[0].mode != SIM_MODE_WRITE ||
-		    earlier->uses[0].key != event->uses[0].key || earlier->uses[0].size != event->uses[0].size)
+		if (!op_is_memory(&earlier->op) || !use_conflict(&earlier->uses[0], &any))
 			continue;
-		return earlier->after.low == event->before.low && earlier->after.high == event->before.high;
+		return earlier->uses[0].key != any.key || earlier->uses[0].size != any.size ||
+		       (earlier->after.low == event->before.low && earlier->after.high == event->before.high);
 	}
 	return true;
 }
