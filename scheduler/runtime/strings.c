@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "heap.h"
 #include "runtime.h"
 #include "world.h"
@@ -34,7 +35,10 @@ enum { STRINGS_PIECE = sizeof(struct sim_wide) };
 
 static bool strings_race(const void *address, size_t n)
 {
-	return world_running && race_is_promoted(&world_running->execution.race, (uintptr_t)address, n);
+	if (!world_running || !world_running->execution.race.n_promoted || !n)
+		return false;
+	bounds_check((uintptr_t)address, n, false, world_site());
+	return race_is_promoted(&world_running->execution.race, (uintptr_t)address, n);
 }
 
 static size_t strings_piece(size_t left)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "world.h"
 
 /* The compiler's interface has no header; declared here for -Wmissing-prototypes. */
@@ -92,6 +93,9 @@ static tsan_wide tsan_join(struct sim_wide value)
 
 static tsan_wide tsan_call(struct sim_op *op, const volatile void *address, int order)
 {
+	/* The scheduler executes the operation: a bad address has to fault here. */
+	bounds_touch((uintptr_t)address, op->kind != SIM_OP_ATOMIC_LOAD);
+	bounds_touch((uintptr_t)address + op->size - 1, op->kind != SIM_OP_ATOMIC_LOAD);
 	op->address = (uintptr_t)address;
 	op->order = (uint8_t)(order & 7); /* compilers put hints in the higher bits */
 	op->object = world_object((const void *)address, SIM_OBJECT_ATOMIC);

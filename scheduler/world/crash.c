@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 #include <ucontext.h>
+#include <unwind.h>
 
 #include "sanitizer.h"
 
@@ -16,6 +17,7 @@ static struct world *crash_world;
 static timer_t crash_timer;
 static uint64_t crash_serial;
 static double crash_seconds;
+static volatile bool crash_unwinds; /* looking for the place of a fault */
 
 static uintptr_t crash_pc(const ucontext_t *context)
 {
@@ -35,25 +37,80 @@ static void **crash_frame(const ucontext_t *context)
 #endif
 }
 
+static void **crash_stack(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+	return (void **)context->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__)
+	return (void **)context->uc_mcontext.sp;
+#endif
+}
+
+/* Where a function that was just called returns to. */
+SANITIZER_IGNORE
+static uintptr_t crash_return_address(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+	void **top = crash_stack(context);
+	return world_on_stack(crash_world, crash_world->current, (uintptr_t)top) ? (uintptr_t)*top : 0;
+#elif defined(__aarch64__)
+	return (uintptr_t)context->uc_mcontext.regs[30];
+#endif
+}
+
 static bool crash_in_program(uintptr_t pc)
 {
 	const struct world_program *program = &crash_world->program;
 	return pc - program->code_low < program->code_high - program->code_low;
 }
 
-/* The program's place: where it was, or where it called what was running. Stack words are read as they are: the stack may
- * hold red zones. */
+/* The innermost function of the program, found by frame pointers. Stack words are read as they are: the stack may hold
+ * red zones. */
 SANITIZER_IGNORE
-static uint32_t crash_site(const ucontext_t *context)
+static uintptr_t crash_find_by_frames(const ucontext_t *context)
 {
-	uintptr_t pc = crash_pc(context);
-	if (crash_in_program(pc))
-		return (uint32_t)(pc + 1 - crash_world->program.base); /* sites are return addresses */
-	for (void **frame = crash_frame(context); world_on_stack(crash_world, crash_world->current, (uintptr_t)frame);
-	     frame = frame[0])
+	void **inner = NULL, **frame = crash_frame(context);
+	for (; frame > inner && world_on_stack(crash_world, crash_world->current, (uintptr_t)frame); frame = frame[0]) {
 		if (crash_in_program((uintptr_t)frame[1]))
-			return (uint32_t)((uintptr_t)frame[1] - crash_world->program.base);
+			return (uintptr_t)frame[1];
+		inner = frame;
+	}
 	return 0;
+}
+
+static _Unwind_Reason_Code crash_on_frame(struct _Unwind_Context *frame, void *found)
+{
+	uintptr_t pc = _Unwind_GetIP(frame);
+	if (!crash_in_program(pc))
+		return _URC_NO_REASON;
+	*(uintptr_t *)found = pc;
+	return _URC_END_OF_STACK;
+}
+
+/* The same with the tables of the compiler: the C library has no frame pointers. A stack that was overwritten may make
+ * this fault again: see crash_on_fault(). */
+static uintptr_t crash_find_by_tables(void)
+{
+	uintptr_t found = 0;
+	crash_unwinds = true;
+	_Unwind_Backtrace(crash_on_frame, &found);
+	crash_unwinds = false;
+	return found;
+}
+
+/* The program's place: where it was, or where it called what was running. */
+static uint32_t crash_site(const ucontext_t *context, uintptr_t address)
+{
+	uintptr_t pc = crash_pc(context), found = 0;
+	if (crash_in_program(pc))
+		found = pc + 1; /* sites are return addresses */
+	else if (pc == address && crash_in_program(crash_return_address(context)))
+		found = crash_return_address(context); /* a call of no function */
+	if (!found)
+		found = crash_find_by_frames(context);
+	if (!found)
+		found = crash_find_by_tables();
+	return found ? (uint32_t)(found - crash_world->program.base) : 0;
 }
 
 static const char *crash_cause(int signal, uintptr_t address)
@@ -77,9 +134,17 @@ static void crash_on_fault(int signal, siginfo_t *info, void *context)
 		sigaction(signal, &action, NULL);
 		return;
 	}
-	uintptr_t address = signal == SIGSEGV || signal == SIGBUS ? (uintptr_t)info->si_addr : 0;
-	world_fail((struct incident){.kind = INCIDENT_CRASH, .cause = crash_cause(signal, address),
-	                             .site = crash_site(context), .address = address});
+	static struct incident incident;
+	if (crash_unwinds) {
+		crash_unwinds = false;
+		world_fail(incident);
+	}
+	bool memory = signal == SIGSEGV || signal == SIGBUS;
+	/* The processor does not tell addresses that can never be any: all ones stand for them. */
+	uintptr_t address = !memory ? 0 : info->si_code == SI_KERNEL ? UINTPTR_MAX : (uintptr_t)info->si_addr;
+	incident = (struct incident){.kind = INCIDENT_CRASH, .cause = crash_cause(signal, address), .address = address};
+	incident.site = crash_site(context, address);
+	world_fail(incident);
 }
 
 static void crash_rearm(long period_ns)
@@ -110,7 +175,7 @@ static void crash_on_tick(int signal, siginfo_t *info, void *context)
 		return;
 	crash_seconds = 0;
 	crash_rearm(CRASH_PERIOD_NS);
-	world_fail((struct incident){.kind = INCIDENT_NONTERMINATION, .site = crash_site(context)});
+	world_fail((struct incident){.kind = INCIDENT_NONTERMINATION, .site = crash_site(context, 0)});
 }
 
 static void crash_handle(int signal, void (*handler)(int, siginfo_t *, void *))

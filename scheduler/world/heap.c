@@ -66,7 +66,7 @@ static _Noreturn void heap_fail(const char *cause, const char *text, void *block
 	                             .site = world_site()});
 }
 
-static struct heap_block *heap_header(void *block)
+static struct heap_block *heap_header(void *block, const char *freed_cause, const char *freed_text)
 {
 	const struct world *world = world_running;
 	struct heap_block *header = (struct heap_block *)block - 1;
@@ -74,10 +74,15 @@ static struct heap_block *heap_header(void *block)
 	bool inside = slot != SIM_NOBODY && world->mapped[slot] && (uintptr_t)block % 16 == 0 &&
 	              (char *)header >= arena_heap(&world->arena, slot) && (char *)block < world->threads[slot].heap_top;
 	if (inside && header->magic == heap_freed)
-		heap_fail("double-free", "a block is freed a second time", block);
+		heap_fail(freed_cause, freed_text, block);
 	if (!inside || header->magic != heap_live)
 		heap_fail("invalid-free", "what is freed is not the start of an allocated block", block);
 	return header;
+}
+
+static struct heap_block *heap_header_to_free(void *block)
+{
+	return heap_header(block, "double-free", "a block is freed a second time");
 }
 
 void heap_free(void *block)
@@ -85,9 +90,9 @@ void heap_free(void *block)
 	if (!block)
 		return;
 	struct world *world = world_running;
-	struct heap_block *header = heap_header(block);
+	struct heap_block *header = heap_header_to_free(block);
 	world_visit((uintptr_t)block, header->size ? header->size : 1, RACE_WRITE, world_site());
-	header = heap_header(block); /* others may have run in between, and freed it */
+	header = heap_header_to_free(block); /* others may have run in between, and freed it */
 	undo_save(&world->execution.undo, header, sizeof *header);
 	undo_save(&world->execution.undo, &world->heap_used, sizeof world->heap_used);
 	header->magic = heap_freed;
@@ -96,5 +101,5 @@ void heap_free(void *block)
 
 size_t heap_size(void *block)
 {
-	return heap_header(block)->size;
+	return heap_header(block, "use-after-free", "a block is reallocated after it was freed")->size;
 }

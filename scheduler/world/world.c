@@ -21,6 +21,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "bounds.h"
 #include "sanitizer.h"
 
 /* How far below its present depth a stack may hold traces of abandoned frames of the checker's own functions. */
@@ -285,6 +286,9 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
 	struct sim_execution *x = &world->execution;
+	bool writes = type & RACE_WRITE;
+	if (size > sizeof(struct sim_wide) || (writes && !race_cell(&x->race, address)))
+		bounds_check(address, size, writes, site);
 	if (world->on_access) {
 		world_thread()->frame = __builtin_frame_address(0); /* from where to find the variable */
 		world->on_access(world, address, size, type, site);
@@ -333,10 +337,11 @@ uint32_t world_site(void)
 	const struct world *world = world_running;
 	const struct world_program *program = &world->program;
 	void **frame = __builtin_frame_address(0);
-	while (world_on_stack(world, world->current, (uintptr_t)frame)) {
+	for (void **inner = NULL; frame > inner && world_on_stack(world, world->current, (uintptr_t)frame);) {
 		uintptr_t pc = (uintptr_t)frame[1];
 		if (pc - program->code_low < program->code_high - program->code_low)
 			return (uint32_t)(pc - program->base);
+		inner = frame;
 		frame = frame[0];
 	}
 	return 0;

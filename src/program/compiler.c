@@ -67,7 +67,8 @@ void compiler_add_options(struct str_list *arguments, enum compiler_family famil
 {
 	/* -O0 keeps the accesses as they were written. Frame pointers let the worker find the line of an operation by
 	 * walking the stack, which makes the calls at function entry and exit superfluous. Without -fno-builtin constant
-	 * memset and strcpy become stores that nobody announces. Fortified functions have other names than the modelled. */
+	 * memset and strcpy become stores that nobody announces. Fortified functions have other names than the modelled.
+	 * Stack-clash protection makes frames larger than the guard area of a stack fault in it, not write beyond. */
 	static const char *const common[] = {"-g", "-O0"};
 	static const char *const instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
 		"-fno-optimize-sibling-calls", "-U_FORTIFY_SOURCE"};
@@ -81,7 +82,11 @@ void compiler_add_options(struct str_list *arguments, enum compiler_family famil
 	if (family == COMPILER_CLANG) {
 		str_list_add(arguments, "-mllvm");
 		str_list_add(arguments, "-tsan-instrument-func-entry-exit=0");
+#if defined(__x86_64__)
+		str_list_add(arguments, "-fstack-clash-protection");
+#endif
 	} else {
+		str_list_add(arguments, "-fstack-clash-protection");
 		str_list_add(arguments, "--param=tsan-instrument-func-entry-exit=0");
 	}
 }

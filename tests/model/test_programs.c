@@ -30,6 +30,19 @@ static const struct program {
 	{"crashes.c", "computes_without_end", "nontermination", 1},
 	{"crashes.c", "exits_in_a_thread", "safe", 1},
 	{"crashes.c", "crashes_in_one_order", "crash arithmetic", 2},
+	{"faults.c", "no_address", "crash wild-access", 1},
+	{"faults.c", "constant_written", "crash wild-access", 1},
+	{"faults.c", "atomic_at_null", "crash null-access", 1},
+	{"faults.c", "atomic_nowhere", "crash wild-access", 1},
+	{"faults.c", "atomic_constant", "crash wild-access", 1},
+	{"faults.c", "no_function_called", "crash null-access", 1},
+	{"faults.c", "print_nowhere", "crash wild-access", 1},
+	{"faults.c", "endless_memset", "crash wild-access", 1},
+	{"faults.c", "endless_copy", "crash wild-access", 1},
+	{"faults.c", "mutex_at_null", "crash null-access", 1},
+	{"faults.c", "frame_larger_than_the_stack", "crash stack-overflow", 1},
+	{"faults.c", "overwritten_stack", "crash wild-access", 1},
+	{"faults.c", "reallocated_after_free", "memory use-after-free", 1},
 	{"lifetime.c", "destroyed_while_used",
 		"data-race, misuse destroy-in-use, misuse use-destroyed, misuse use-destroyed", NOT_DERIVED},
 	{"lifetime.c", "freed_while_used", "data-race", NOT_DERIVED},
@@ -128,8 +141,11 @@ static int64_t program_is_right(const struct program *program, const char *strat
 	ck_assert_msg(result.verdict == (safe ? SIM_CHECK_PROVED : SIM_CHECK_BUG) &&
 		program_matches(program->findings, &result), "%s: expected %s, but: %s", program->entry, program->findings,
 		sim_check_summary(&result));
-	for (size_t i = 0; i < result.n_findings; i++)
+	for (size_t i = 0; i < result.n_findings; i++) {
+		ck_assert_msg(result.findings[i].file && strcmp(result.findings[i].file, program->file) == 0, "%s: no place: %s",
+			program->entry, result.findings[i].message);
 		program_replays(path, program, &result.findings[i]);
+	}
 	int64_t n = result.classes >= 0 ? result.classes : (int64_t)result.executions;
 	sim_check_result_release(&result);
 	return n;

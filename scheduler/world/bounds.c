@@ -1,0 +1,43 @@
+#include "bounds.h"
+
+#include "world.h"
+
+enum { BOUNDS_PAGE = 4096 };
+
+/* The end of the part of a slot that `address` is in: no part reaches into the next. */
+static uintptr_t bounds_end_in_slot(const struct arena *arena, int slot, uintptr_t address)
+{
+	uintptr_t tls_end = (uintptr_t)arena_tls(arena, slot) + ARENA_TLS_SIZE;
+	uintptr_t stack = (uintptr_t)arena_stack_low(arena, slot);
+	if (address < tls_end)
+		return tls_end;
+	if (address < stack)
+		return stack;
+	if (address < stack + arena->stack_size)
+		return stack + arena->stack_size;
+	return (uintptr_t)arena_heap(arena, slot) + arena->heap_size;
+}
+
+/* 0: not in the memory of the program. */
+static uintptr_t bounds_end(const struct world *world, uintptr_t address)
+{
+	int slot = arena_slot(&world->arena, address);
+	if (slot != SIM_NOBODY)
+		return bounds_end_in_slot(&world->arena, slot, address);
+	bool global = address - world->program.globals_low < world->program.globals_high - world->program.globals_low;
+	return global ? world->program.globals_high : 0;
+}
+
+void bounds_check(uintptr_t address, size_t size, bool writes, uint32_t site)
+{
+	uintptr_t end = bounds_end(world_running, address);
+	bounds_touch(address, writes);
+	if (end && size > end - address)
+		world_fail((struct incident){
+			.kind = INCIDENT_CRASH, .cause = "wild-access", .site = site, .address = end});
+	if (end)
+		return;
+	/* Constants, arguments, variables of the C library: whatever is mapped. */
+	for (size_t done = BOUNDS_PAGE - address % BOUNDS_PAGE; done < size; done += BOUNDS_PAGE)
+		bounds_touch(address + done, writes);
+}
