@@ -33,6 +33,7 @@ struct worker {
 	int signals;          /* signalfd of SIGINT and SIGTERM */
 	sigset_t old_signals; /* what was blocked before */
 	double deadline_s;    /* on the monotonic clock; infinite: none */
+	double patience_s;    /* what a worker may take to report when it was told to stop */
 	char *buffer;         /* of an incomplete line */
 	size_t n_buffer, capacity;
 	int n_interrupts;
@@ -188,7 +189,7 @@ static void worker_read(struct worker *worker)
 	memmove(worker->buffer, start, worker->n_buffer);
 }
 
-/* Passes the first SIGINT or SIGTERM on; the second kills. */
+/* Passes the first SIGINT or SIGTERM on, and gives the worker the time to end its step and report; the second kills. */
 static void worker_take_signal(struct worker *worker)
 {
 	struct signalfd_siginfo info;
@@ -196,6 +197,7 @@ static void worker_take_signal(struct worker *worker)
 	if (read(worker->signals, &info, sizeof info) != sizeof info)
 		return;
 	worker->n_interrupts++;
+	worker->deadline_s = fmin(worker->deadline_s, worker_now() + worker->patience_s);
 	kill(worker->pid, worker->n_interrupts == 1 ? (int)info.ssi_signo : SIGKILL);
 }
 
@@ -251,10 +253,10 @@ static void worker_explain(struct worker *worker, const char *path, int status)
 {
 	struct worker_result *result = worker->result;
 
-	if (worker->overdue)
-		worker_fail(result, 70, str_printf("the worker did not stop at its time limit"));
-	else if (worker->n_interrupts)
+	if (worker->n_interrupts)
 		worker_fail(result, 3, str_printf("interrupted; there is nothing to report"));
+	else if (worker->overdue)
+		worker_fail(result, 70, str_printf("the worker did not stop at its time limit"));
 	else if (WIFSIGNALED(status))
 		worker_fail(result, 70, str_printf("the worker was ended by a signal (%s)", strsignal(WTERMSIG(status))));
 	else if (WEXITSTATUS(status) == 127)
@@ -310,11 +312,12 @@ static void worker_unblock_signals(struct worker *worker)
 
 void worker_run(const char *path, const struct sim_config *config, struct worker_result *result)
 {
-	struct worker worker = {.result = result, .shows_progress = config->progress, .deadline_s = INFINITY};
+	struct worker worker = {.result = result, .shows_progress = config->progress, .deadline_s = INFINITY,
+		.patience_s = config->step_timeout_s + WORKER_GRACE_S};
 
 	*result = (struct worker_result){0};
 	if (config->timeout_s > 0)
-		worker.deadline_s = worker_now() + config->timeout_s + config->step_timeout_s + WORKER_GRACE_S;
+		worker.deadline_s = worker_now() + config->timeout_s + worker.patience_s;
 	worker_block_signals(&worker);
 	if (worker_start(&worker, path) < 0) {
 		worker_fail(result, 70, str_printf("cannot start a process: %s", strerror(errno)));
