@@ -88,6 +88,7 @@ struct dpor_level {
 	struct hb_set mandatory;  /* I2 */
 	struct hb_set needed;     /* I4, as far as looked back */
 	uint32_t passed;          /* position of x */
+	bool is_mixed;            /* as known when the run was made (I11): an operation looks back once, early or late */
 	bool is_watched;          /* some event asks whether a thread has ended */
 	struct hb_set least;      /* what any choice of I5 keeps */
 	bool tries_all;           /* I5: choices are judged one by one */
@@ -521,18 +522,18 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 }
 
 /* Whether the operation of the event looks back at the end of the run only (I11). */
-static bool dpor_is_late(const struct dpor *d, const struct sim_event *event)
+static bool dpor_is_late(const struct dpor_level *level, const struct sim_event *event)
 {
-	return d->is_mixed && event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_READ;
+	return level->is_mixed && event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_READ;
 }
 
 /* All units in which an operation that looks back late passes an event. `counts`: all events of the run. */
 static void dpor_look_back_late(struct dpor_level *level, const struct hb_set *counts)
 {
-	for (uint32_t p = level->run.n; p-- > 0 && level->d->is_mixed && !dpor_stopped(level->d);) {
+	for (uint32_t p = level->run.n; p-- > 0 && level->is_mixed && !dpor_stopped(level->d);) {
 		const struct hb_record *record = level->run.records[p];
 		const struct sim_event *event = &record->event;
-		if (!dpor_is_late(level->d, event))
+		if (!dpor_is_late(level, event))
 			continue;
 		dpor_set_operation(level, event, level->run.n);
 		dpor_find_mandatory(level, p, record->previous);
@@ -633,39 +634,39 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 		counts.n[record->event.thread] = record->event.index;
 		for (unsigned choice = 1; choice < record->n_choices && !dpor_stopped(d); choice++)
 			dpor_choose_otherwise(level, p, choice);
-		if (!dpor_is_late(d, &record->event))
+		if (!dpor_is_late(level, &record->event))
 			dpor_look_back(level, p, &counts);
 	}
 }
 
-/* Whether the event found in its location what the last write of it left there. Not asked where that wrote other bytes,
- * too, or fewer. */
-static bool dpor_explains_value(const struct hb_run *run, uint32_t position)
+/* Whether the event found in its location what the events before it left there. */
+static bool dpor_explains_value(struct dpor_level *level, uint32_t position)
 {
-	const struct sim_event *event = &run->records[position]->event;
-	struct sim_use any = event->uses[0];
-	any.mode = SIM_MODE_READ;
-	for (uint32_t j = position; j-- > 0;) {
-		const struct sim_event *earlier = &run->records[j]->event;
-		if (!op_is_memory(&earlier->op) || !use_conflict(&earlier->uses[0], &any))
-			continue;
-		return earlier->uses[0].key != any.key || earlier->uses[0].size != any.size ||
-		       (earlier->after.low == event->before.low && earlier->after.high == event->before.high);
-	}
-	return true;
+	const struct sim_event *event = dpor_event(level, position);
+	struct probe_operation a = {.op = &event->op, .memory = &event->before, .position = position};
+	struct hb_set all;
+	for (uint32_t t = 0; t < level->n_threads; t++)
+		all.n[t] = UINT32_MAX;
+	return probe_reads(&level->run, &a, &all, &event->before);
 }
 
-/* What a compare-exchange or a poll would find elsewhere is read off the events of its location. A plain write in between
- * is none: orderly, since it would race otherwise, but unknown. Then all interleavings are executed instead. */
-static bool dpor_knows_values(struct dpor *d, const struct hb_run *run, uint32_t common)
+/* What a compare-exchange or a poll would find elsewhere is read off the events of its location. A plain write in between is
+ * none: orderly, since it would race otherwise, but unknown. From the next pass on such writes are events too; they are
+ * ordered anyway, so that there are no more classes unless something depends on how many events a thread has (its end, the
+ * program's). What is written without being announced at all remains unknown: then all interleavings are executed. */
+static bool dpor_knows_values(struct dpor_level *level, uint32_t common)
 {
-	for (uint32_t position = common; position < run->n; position++) {
-		const struct sim_event *event = &run->records[position]->event;
-		if (op_is_memory(&event->op) && (d->has_exchanges || event->spun) && !dpor_explains_value(run, position)) {
+	struct dpor *d = level->d;
+	for (uint32_t position = common; position < level->run.n; position++) {
+		const struct sim_event *event = dpor_event(level, position);
+		if (!op_is_memory(&event->op) || event->wide || !(d->has_exchanges || event->spun) ||
+		    dpor_explains_value(level, position))
+			continue;
+		if (!search_want(d->search, event->op.address, op_width(&event->op))) {
 			d->search->strategy = &strategy_dfs;
 			d->search->restart = true;
-			return false;
 		}
+		return false;
 	}
 	return true;
 }
@@ -686,8 +687,9 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const str
 	level->n_threads = d->x->objects.n_threads;
 	hb_make_run(&level->run, &d->memory, d->x, parent, common, d->n_choices);
 	dpor_note_sizes(d, &level->run, common);
+	level->is_mixed = d->is_mixed;
 	dpor_mark_events(level);
-	if (dpor_knows_values(d, &level->run, common))
+	if (dpor_knows_values(level, common))
 		dpor_branch(level, pending, n_pending);
 	hb_memory_back(&d->memory, memory);
 }

@@ -89,6 +89,18 @@ static void search_promote(struct search *search)
 	for (int i = 0; i < race->n_found; i++)
 		race_promote(race, race->found[i].address, race->found[i].size);
 	race_forget(race);
+	if (search->wanted.size)
+		race_expose(race, search->wanted.address, search->wanted.size);
+	search->wanted.size = 0;
+}
+
+bool search_want(struct search *search, uintptr_t address, size_t size)
+{
+	if (race_promoted_run(&search->execution->race, address, size) == size)
+		return false;
+	search->wanted = (struct race_range){.address = address, .size = size};
+	search->n_wanted++;
+	return search->restart = true;
 }
 
 static void search_take_end(struct search *search)

@@ -79,7 +79,9 @@ struct search {
 	uint32_t deepest;    /* longest execution */
 	uint32_t most_threads;
 	enum search_limit limit;
-	bool restart;        /* a race was found: this pass is void */
+	bool restart;        /* a race was found, or the strategy wants more to see: this pass is void */
+	struct race_range wanted; /* what the strategy wants to see as scheduling points from the next pass on; size 0: nothing */
+	uint64_t n_wanted;   /* how often it did, in all passes */
 	bool done;           /* stop: a finding, or a limit */
 	double started_s;
 	struct search_finding findings[SEARCH_MAX_FINDINGS];
@@ -101,6 +103,10 @@ void search_take(struct search *search);
 
 /* For strategies: the execution is complete. Returns false if the strategy must stop. */
 bool search_complete(struct search *search);
+
+/* For strategies: accesses of these bytes are to be scheduling points, although they do not race. The strategy returns, and
+ * another pass begins. False: they are already. */
+bool search_want(struct search *search, uintptr_t address, size_t size);
 
 /* For strategies: whether another step may be taken; false if the execution is at its greatest length. Then the
  * strategy goes back as if the execution were complete, without calling search_complete(). */

@@ -202,7 +202,7 @@ static void worker_notes(struct sim_report *report)
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
 	if (!worker_config.replay && strcmp(worker_search.strategy->name, worker_config.strategy) != 0)
-		worker_note(report, strdup("the program also writes atomic variables by plain stores: all interleavings were executed"));
+		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
 	if (worker_config.page_copies)
 		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
 }

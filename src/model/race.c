@@ -249,8 +249,8 @@ static void race_meet(struct race *race, const struct race_cell *cell, uintptr_t
 		return;
 	int thread = race_record_thread(access);
 	bool ordered = race_record_thread(record) == thread || race_before(race, record, thread);
-	if (!ordered && race_types_conflict(record->type, access->type) && overlap & ~cell->promoted)
-		race_report(race, granule, overlap & (uint8_t)~cell->promoted, record, access);
+	if (!ordered && race_types_conflict(record->type, access->type) && overlap & ~cell->known)
+		race_report(race, granule, overlap & (uint8_t)~cell->known, record, access);
 	if (ordered && race_covers(access->type, record->type))
 		record->mask &= (uint8_t)~overlap;
 }
@@ -359,20 +359,33 @@ static void race_set_promoted(struct race *race, const struct race_range *range,
 	for (uintptr_t address = range->address; address < range->address + range->size; address++) {
 		struct race_cell *cell = race_cell(race, address);
 		uint8_t bit = (uint8_t)(1u << (address & 7));
-		if (cell)
-			cell->promoted = promoted ? cell->promoted | bit : cell->promoted & (uint8_t)~bit;
+		if (!cell)
+			continue;
+		cell->promoted = promoted ? cell->promoted | bit : cell->promoted & (uint8_t)~bit;
+		if (range->races)
+			cell->known = promoted ? cell->known | bit : cell->known & (uint8_t)~bit;
 	}
 }
 
-void race_promote(struct race *race, uintptr_t address, size_t size)
+static void race_add_range(struct race *race, struct race_range range)
 {
 	race->promoted = realloc(race->promoted, (race->n_promoted + 1) * sizeof *race->promoted);
 	if (!race->promoted) {
 		fputs("simcheck: no memory left to remember racing locations\n", stderr);
 		abort();
 	}
-	race->promoted[race->n_promoted] = (struct race_range){address, size};
+	race->promoted[race->n_promoted] = range;
 	race_set_promoted(race, &race->promoted[race->n_promoted++], true);
+}
+
+void race_promote(struct race *race, uintptr_t address, size_t size)
+{
+	race_add_range(race, (struct race_range){.address = address, .size = size, .races = true});
+}
+
+void race_expose(struct race *race, uintptr_t address, size_t size)
+{
+	race_add_range(race, (struct race_range){.address = address, .size = size});
 }
 
 void race_demote(struct race *race, uint32_t n)

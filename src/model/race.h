@@ -45,7 +45,8 @@ struct race_record {
 struct race_cell {
 	uint8_t n;        /* records here, at most RACE_INLINE */
 	uint8_t promoted; /* mask of bytes that are scheduling points */
-	uint16_t unused;
+	uint8_t known;    /* mask of those of them that race, which is not reported again */
+	uint8_t unused;
 	uint32_t more;    /* index + 1 of further records in the pool; 0: none */
 	struct race_record records[2];
 };
@@ -57,10 +58,11 @@ struct race_region {
 	struct race_cell *cells;
 };
 
-/* Bytes of the program's memory. */
+/* Bytes of the program's memory that are scheduling points. */
 struct race_range {
 	uintptr_t address;
 	size_t size;
+	bool races; /* because they were found to race */
 };
 
 /* Two accesses that race. `first` was executed earlier. */
@@ -117,6 +119,8 @@ bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
 size_t race_promoted_run(const struct race *race, uintptr_t address, size_t most);
 /* Makes accesses of these bytes scheduling points. Only between executions (nothing in the undo log). */
 void race_promote(struct race *race, uintptr_t address, size_t size);
+/* The same for bytes that did not race: if they do, that is reported. */
+void race_expose(struct race *race, uintptr_t address, size_t size);
 /* Goes back to the time when only the first `n` promotions had been made. Only between executions. */
 void race_demote(struct race *race, uint32_t n);
 

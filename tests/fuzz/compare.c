@@ -21,6 +21,7 @@ struct side {
 	uint64_t keys[SEARCH_MAX_FINDINGS]; /* of the findings that are not races, sorted */
 	int n_keys;
 	bool is_full; /* there were more findings than fit */
+	bool has_wanted; /* the strategy wanted more scheduling points than races make */
 	bool promoted[sizeof(struct machine_memory)];
 };
 
@@ -106,6 +107,7 @@ static void side_run(struct side *side, struct sim_execution *x, const struct st
 	side->blocked = search.blocked;
 	side->passes = search.passes;
 	side->limit = search.limit;
+	side->has_wanted = search.n_wanted > 0;
 	side->is_full = search.n_findings == SEARCH_MAX_FINDINGS;
 	for (int i = 0; i < search.n_findings; i++)
 		if (search.findings[i].diagnosis.kind != FINDING_RACE)
@@ -138,21 +140,12 @@ static bool side_includes(const struct side *b, const struct side *a)
 	return true;
 }
 
-static bool side_has_outcome(const struct side *side, const struct record *record)
+/* Whether each outcome of `a` is one of `b`. Sorts b by outcome. */
+static bool side_includes_outcomes(struct side *b, const struct side *a)
 {
-	return bsearch(record, side->records, side->n, sizeof *record, side_order_outcomes);
-}
-
-/* Sorts both sides by outcome. */
-static bool side_same_outcomes(struct side *a, struct side *b)
-{
-	qsort(a->records, a->n, sizeof *a->records, side_order_outcomes);
 	qsort(b->records, b->n, sizeof *b->records, side_order_outcomes);
 	for (size_t i = 0; i < a->n; i++)
-		if (!side_has_outcome(b, &a->records[i]))
-			return false;
-	for (size_t i = 0; i < b->n; i++)
-		if (!side_has_outcome(a, &b->records[i]))
+		if (!bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
 			return false;
 	return true;
 }
@@ -178,13 +171,38 @@ static enum compare_verdict compare_sides(struct side *oracle, struct side *test
 		return COMPARE_TWICE;
 	if (tested->blocked)
 		return COMPARE_BLOCKED;
-	if (!side_same_outcomes(oracle, tested))
+	if (!side_includes_outcomes(tested, oracle) || !side_includes_outcomes(oracle, tested))
 		return COMPARE_OUTCOMES;
 	return side_same_findings(oracle, tested) ? COMPARE_SAME : COMPARE_FINDINGS;
 }
 
-/* The oracle goes second, in a world where all threads have their slots; the strategy under test sees them come. Which of
- * them comes first does not matter to the oracle's limit: a program that is too large is left early either way. */
+/* Makes scheduling points of what the strategy under test ended with: classes are compared where both see the same. */
+static void compare_expose(struct sim_execution *x, const struct side *tested)
+{
+	for (size_t i = 0; i < sizeof tested->promoted; i++)
+		if (tested->promoted[i])
+			race_expose(&x->race, machine_base() + i, 1);
+}
+
+/* More scheduling points than needed must hide nothing. There may be more classes: the end of the program, or a question
+ * whether a thread has ended, comes before or after each of them; and so more states in which a program ends. */
+static enum compare_verdict compare_exposed(struct sim_execution *x, struct side *oracle, struct side *tested,
+                                            uint64_t max_executions)
+{
+	struct side exposed = {0};
+	compare_expose(x, tested);
+	side_run(&exposed, x, &strategy_dfs, max_executions);
+	race_demote(&x->race, 0);
+	enum compare_verdict verdict = exposed.limit ? COMPARE_TOO_LARGE : compare_sides(&exposed, tested);
+	if (verdict == COMPARE_SAME && exposed.classes < oracle->classes)
+		verdict = COMPARE_PROMOTED;
+	if (verdict == COMPARE_SAME && !side_includes_outcomes(tested, oracle))
+		verdict = COMPARE_OUTCOMES;
+	free(exposed.records);
+	return verdict;
+}
+
+/* The oracle goes second, in a world where all threads have their slots; the strategy under test sees them come. */
 static enum compare_verdict compare_run(const struct program *program, const struct compare_options *options,
                                         struct side *oracle, struct side *tested)
 {
@@ -192,11 +210,13 @@ static enum compare_verdict compare_run(const struct program *program, const str
 	side_run(tested, x, options->tested, options->max_executions);
 	race_demote(&x->race, 0);
 	side_run(oracle, x, &strategy_dfs, options->max_executions);
+	race_demote(&x->race, 0);
 	if (x->broken)
 		return COMPARE_BROKEN;
 	if (oracle->limit)
 		return COMPARE_TOO_LARGE;
-	return compare_sides(oracle, tested);
+	return tested->has_wanted ? compare_exposed(x, oracle, tested, options->max_executions)
+	                          : compare_sides(oracle, tested);
 }
 
 static void compare_on_abort(int signal)

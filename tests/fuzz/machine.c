@@ -381,6 +381,11 @@ uint64_t machine_outcome(void)
 	return XXH3_64bits_withSeed(&keys, sizeof keys, hash);
 }
 
+uintptr_t machine_base(void)
+{
+	return (uintptr_t)&machine_memory;
+}
+
 void machine_promoted(bool promoted[sizeof(struct machine_memory)])
 {
 	for (size_t i = 0; i < sizeof machine_memory; i++)

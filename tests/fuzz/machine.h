@@ -28,6 +28,9 @@ void machine_close(void);
 /* A hash of what the present, complete execution came to: memory, registers, which threads ended, what went wrong. */
 uint64_t machine_outcome(void);
 
+/* Where the memory is. */
+uintptr_t machine_base(void);
+
 /* Which bytes of the memory are scheduling points: one per byte. */
 void machine_promoted(bool promoted[sizeof(struct machine_memory)]);
 

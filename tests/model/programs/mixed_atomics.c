@@ -21,7 +21,7 @@ static void *take_and_reset(void *unused)
 }
 
 /* 6 classes: the orders of two critical sections of each of two threads, 4! / (2! 2!). What a compare-exchange finds is not
- * what the last atomic operation left, so that the default strategy has to execute all interleavings. */
+ * what the last atomic operation left, so that the default strategy has to look at the plain stores as well. */
 void reset_by_memset(void)
 {
 	pthread_t first, second;
