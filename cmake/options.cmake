@@ -7,7 +7,7 @@ option(SIMCHECK_UCONTEXT "Switch coroutines with ucontext instead of assembly" O
 add_compile_options(-g -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 	-fno-omit-frame-pointer -fno-optimize-sibling-calls)
 add_compile_definitions(_GNU_SOURCE)
-set(CMAKE_C_FLAGS_RELEASE "-O2")
+set(CMAKE_C_FLAGS_RELEASE "-O3")
 if(SIMCHECK_SANITIZE)
 	add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
 	add_link_options(-fsanitize=address,undefined)

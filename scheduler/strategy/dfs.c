@@ -32,12 +32,13 @@ static bool dfs_settle(const struct sim_execution *x, struct dfs_frame *frame)
 	return false;
 }
 
-/* Takes the first alternative from `frame` on that makes an event. False: there is none. */
+/* Takes `frame`, which is settled, or the first alternative after it that makes an event. False: there is none. */
 static bool dfs_take(struct sim_execution *x, struct dfs_frame *frame)
 {
-	while (dfs_settle(x, frame))
+	do
 		if (execution_take(x, frame->thread, frame->choice))
 			return true;
+	while (dfs_settle(x, frame));
 	return false;
 }
 
@@ -45,15 +46,16 @@ static bool dfs_take(struct sim_execution *x, struct dfs_frame *frame)
 static bool dfs_descend(struct dfs *dfs)
 {
 	struct sim_execution *x = dfs->search->execution;
-	while (execution_first_enabled(x) != SIM_NOBODY) {
-		if (!search_may_step(dfs->search))
-			return false;
+	for (;;) {
 		struct dfs_frame *frame = &dfs->frames[x->n_events];
 		*frame = (struct dfs_frame){0};
+		if (!dfs_settle(x, frame))
+			return true;
+		if (!search_may_step(dfs->search))
+			return false;
 		if (!dfs_take(x, frame))
-			break;
+			return true;
 	}
-	return true;
 }
 
 /* Goes back to the deepest node with an untried alternative and takes it. False: there is none left. */
@@ -64,7 +66,7 @@ static bool dfs_backtrack(struct dfs *dfs)
 		struct dfs_frame *frame = &dfs->frames[depth];
 		execution_restore(x, depth);
 		frame->choice++;
-		if (dfs_take(x, frame))
+		if (dfs_settle(x, frame) && dfs_take(x, frame))
 			return true;
 	}
 	return false;

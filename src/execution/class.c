@@ -30,8 +30,8 @@ void class_release(struct class_set *set)
 static uint64_t class_event_hash(const struct class_set *set, const struct sim_event *events, uint32_t position)
 {
 	const struct sim_event *event = &events[position];
-	uint64_t past = 0;
-	for (uint32_t i = 0; i < position; i++)
+	uint64_t past = event->final ? set->prefix_sum[position] : 0;
+	for (uint32_t i = 0; i < position && !event->final; i++)
 		if (dependent(&events[i], event))
 			past += set->event_hash[i];
 	const uint64_t what[] = {

@@ -309,9 +309,9 @@ bool semantics_dependent_specially(const struct sim_event *a, const struct sim_e
 {
 	if (a->final || b->final)
 		return true;
-	for (int i = 0; i < 2; i++)
-		for (int j = 0; j < 2; j++)
-			if (use_conflict(&a->uses[i], &b->uses[j]))
-				return true;
+	if ((a->uses[1].mode || b->uses[1].mode) &&
+	    (use_conflict(&a->uses[0], &b->uses[1]) || use_conflict(&a->uses[1], &b->uses[0]) ||
+	     use_conflict(&a->uses[1], &b->uses[1])))
+		return true;
 	return semantics_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a);
 }
