@@ -7,7 +7,7 @@
 #   -s STRATEGY  default: simcheck's own
 #   -t SECONDS   limit of one exploration; default: 10
 #   -l LIST      programs and defines, separated by a tab; default: bench/programs.tsv
-#   FOLDER       where the programs are; default: ../shared/conformance, relative to the checkout
+#   FOLDER       where the programs are; default: tests/model/conformance
 set -eu
 
 bench=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -33,7 +33,7 @@ while getopts b:s:t:l: option; do
 done
 shift $((OPTIND - 1))
 [ $# -le 1 ] || usage
-folder=${1:-$checkout/../shared/conformance}
+folder=${1:-$checkout/tests/model/conformance}
 
 simcheck=$build/bin/simcheck
 measure=$build/bench/bench-measure
