@@ -9,7 +9,8 @@ add_compile_options(-g -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prot
 add_compile_definitions(_GNU_SOURCE)
 set(CMAKE_C_FLAGS_RELEASE "-O3")
 if(SIMCHECK_SANITIZE)
-	add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
+	# Not null pointers: the checker follows those of the program under test, and what comes of it is a finding.
+	add_compile_options(-fsanitize=address,undefined -fno-sanitize=null -fno-sanitize-recover=undefined)
 	add_link_options(-fsanitize=address,undefined)
 endif()
 if(SIMCHECK_COVERAGE)
