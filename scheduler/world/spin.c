@@ -128,8 +128,10 @@ SANITIZER_IGNORE
 static bool spin_same_stack(const struct world *world, int slot)
 {
 	const struct spin_start *start = &world->spin_start;
-	uintptr_t address = spin_program_stack(world, slot), high = (uintptr_t)arena_stack_high(&world->arena, slot);
-	if (!address || address < start->sp)
+	/* Optimised code keeps in registers what may differ between two attempts, and the checker's own frames hold these. */
+	uintptr_t address = world->is_variable ? spin_program_stack(world, slot) : start->sp;
+	uintptr_t high = (uintptr_t)arena_stack_high(&world->arena, slot);
+	if (!spin_program_stack(world, slot))
 		return false;
 	for (; address < high; address += sizeof(uint64_t)) {
 		const char *old = start->stack + (address - start->sp);
