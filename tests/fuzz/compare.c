@@ -10,6 +10,7 @@
 /* A complete execution. Plain data. */
 struct record {
 	uint64_t class, outcome;
+	bool is_livelock;
 };
 
 /* What one search came to. Lifetime: one comparison. */
@@ -17,6 +18,7 @@ struct side {
 	struct record *records; /* of the last pass; later sorted, one per class and outcome */
 	size_t n, capacity;
 	uint64_t executions, classes, blocked, passes;
+	uint32_t deepest;
 	enum search_limit limit;
 	uint64_t keys[SEARCH_MAX_FINDINGS]; /* of the findings that are not races, sorted */
 	int n_keys;
@@ -41,6 +43,7 @@ static const char *const verdicts[COMPARE_N_VERDICTS] = {
 	[COMPARE_BLOCKED] = "executions are redundant",
 	[COMPARE_OUTCOMES] = "outcomes differ",
 	[COMPARE_FINDINGS] = "findings differ",
+	[COMPARE_SPIN] = "outcomes differ from those of all attempts to poll",
 };
 
 const char *compare_verdict_name(enum compare_verdict verdict)
@@ -61,8 +64,9 @@ static void side_on_complete(struct search *search)
 		if (!side->records)
 			abort();
 	}
-	side->records[side->n++] = (struct record){
-		.class = search->class_set.prefix_sum[search->execution->n_events], .outcome = machine_outcome()};
+	struct record *record = &side->records[side->n++];
+	record->class = search->class_set.prefix_sum[search->execution->n_events];
+	record->outcome = machine_outcome(&record->is_livelock);
 }
 
 static int side_order_keys(const void *a, const void *b)
@@ -106,6 +110,7 @@ static void side_run(struct side *side, struct sim_execution *x, const struct st
 	side->classes = search.classes;
 	side->blocked = search.blocked;
 	side->passes = search.passes;
+	side->deepest = search.deepest;
 	side->limit = search.limit;
 	side->has_wanted = search.n_wanted > 0;
 	side->is_full = search.n_findings == SEARCH_MAX_FINDINGS;
@@ -140,12 +145,12 @@ static bool side_includes(const struct side *b, const struct side *a)
 	return true;
 }
 
-/* Whether each outcome of `a` is one of `b`. Sorts b by outcome. */
-static bool side_includes_outcomes(struct side *b, const struct side *a)
+/* Whether each outcome of `a` is one of `b`. With `lives`, livelocks of `a` excepted. Sorts b by outcome. */
+static bool side_includes_outcomes(struct side *b, const struct side *a, bool lives)
 {
 	qsort(b->records, b->n, sizeof *b->records, side_order_outcomes);
 	for (size_t i = 0; i < a->n; i++)
-		if (!bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
+		if (!(lives && a->records[i].is_livelock) && !bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
 			return false;
 	return true;
 }
@@ -171,7 +176,7 @@ static enum compare_verdict compare_sides(struct side *oracle, struct side *test
 		return COMPARE_TWICE;
 	if (tested->blocked)
 		return COMPARE_BLOCKED;
-	if (!side_includes_outcomes(tested, oracle) || !side_includes_outcomes(oracle, tested))
+	if (!side_includes_outcomes(tested, oracle, false) || !side_includes_outcomes(oracle, tested, false))
 		return COMPARE_OUTCOMES;
 	return side_same_findings(oracle, tested) ? COMPARE_SAME : COMPARE_FINDINGS;
 }
@@ -196,17 +201,35 @@ static enum compare_verdict compare_exposed(struct sim_execution *x, struct side
 	enum compare_verdict verdict = exposed.limit ? COMPARE_TOO_LARGE : compare_sides(&exposed, tested);
 	if (verdict == COMPARE_SAME && exposed.classes < oracle->classes)
 		verdict = COMPARE_PROMOTED;
-	if (verdict == COMPARE_SAME && !side_includes_outcomes(tested, oracle))
+	if (verdict == COMPARE_SAME && !side_includes_outcomes(tested, oracle, false))
 		verdict = COMPARE_OUTCOMES;
 	free(exposed.records);
 	return verdict;
+}
+
+enum { COMPARE_MORE_EVENTS = 3 };
+
+/* The rule about polls must neither add nor hide outcomes: with all attempts explored, up to a length at which every
+ * execution under the rule is reached, they are the same but for livelocks, which then are executions without end. */
+static enum compare_verdict compare_polls(const struct program *program, struct side *oracle, uint64_t max_executions)
+{
+	struct side all = {0};
+	const struct machine_options options = {
+		.max_events = oracle->deepest + COMPARE_MORE_EVENTS, .explores_spin = true};
+	machine_close();
+	side_run(&all, machine_open(program, &options), &strategy_dfs, max_executions);
+	bool differs = all.limit != SEARCH_MAX_EXECUTIONS && memcmp(all.promoted, oracle->promoted, sizeof all.promoted) == 0 &&
+	               !(side_includes_outcomes(oracle, &all, false) && side_includes_outcomes(&all, oracle, true));
+	free(all.records);
+	return differs ? COMPARE_SPIN : COMPARE_SAME;
 }
 
 /* The oracle goes second, in a world where all threads have their slots; the strategy under test sees them come. */
 static enum compare_verdict compare_run(const struct program *program, const struct compare_options *options,
                                         struct side *oracle, struct side *tested)
 {
-	struct sim_execution *x = machine_open(program, options->verifies);
+	const struct machine_options machine = {.max_events = MACHINE_MAX_EVENTS, .verifies = options->verifies};
+	struct sim_execution *x = machine_open(program, &machine);
 	side_run(tested, x, options->tested, options->max_executions);
 	race_demote(&x->race, 0);
 	side_run(oracle, x, &strategy_dfs, options->max_executions);
@@ -215,8 +238,10 @@ static enum compare_verdict compare_run(const struct program *program, const str
 		return COMPARE_BROKEN;
 	if (oracle->limit)
 		return COMPARE_TOO_LARGE;
-	return tested->has_wanted ? compare_exposed(x, oracle, tested, options->max_executions)
-	                          : compare_sides(oracle, tested);
+	enum compare_verdict verdict = tested->has_wanted ? compare_exposed(x, oracle, tested, options->max_executions)
+	                                                  : compare_sides(oracle, tested);
+	return verdict == COMPARE_SAME && program_polls(program) ? compare_polls(program, oracle, options->max_executions)
+	                                                         : verdict;
 }
 
 static void compare_on_abort(int signal)

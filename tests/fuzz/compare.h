@@ -21,6 +21,7 @@ enum compare_verdict {
 	COMPARE_BLOCKED,    /* redundant executions were begun */
 	COMPARE_OUTCOMES,   /* different final states */
 	COMPARE_FINDINGS,   /* different findings */
+	COMPARE_SPIN,       /* without the rule about polls, other outcomes */
 	COMPARE_N_VERDICTS
 };
 

@@ -18,6 +18,8 @@ enum item {
 	ITEM_READ,
 	ITEM_WRITE,
 	ITEM_WIDE,          /* a plain access wider than any atomic */
+	ITEM_AWAIT,
+	ITEM_SPIN_LOCK,     /* take, perhaps something, put back */
 	ITEM_LOCK,
 	ITEM_UNLOCK,
 	ITEM_SECTION,       /* lock, perhaps something, unlock */
@@ -67,6 +69,8 @@ static const struct family {
 	{.name = "sim", .items = {ITEM_SECTION, ITEM_LOCK, ITEM_UNLOCK, ITEM_TRY_LOCK, ITEM_LOCK_FOR, ITEM_WAIT, ITEM_WAIT_FOR, ITEM_NOTIFY,
 	         ITEM_NOTIFY_ALL, ITEM_IS_ALIVE, ITEM_JOIN, ITEM_STORE}, .is_sim = true},
 	{.name = "all", .items = {ITEM_NONE}},
+	{.name = "spin", .items = {ITEM_AWAIT, ITEM_AWAIT, ITEM_SPIN_LOCK, ITEM_SPIN_LOCK, ITEM_STORE, ITEM_STORE, ITEM_ADD,
+	                           ITEM_WRITE, ITEM_IF, ITEM_SECTION}},
 };
 
 /* Lifetime: one program. */
@@ -310,6 +314,24 @@ static void maker_add_access(struct maker *m, enum item item)
 		maker_add_atomic(m, kinds[item]);
 }
 
+/* Waits for a value that somebody may store, or has a section under a lock made of an atomic. */
+static void maker_add_poll(struct maker *m, enum item item)
+{
+	struct program_statement s = {.kind = PROGRAM_AWAIT, .size = 4, .order = SIM_SEQ_CST, .value = (uint8_t)(1 + maker_below(m, 2))};
+	s.at = (uint8_t)(8 * maker_below(m, (unsigned)m->n_locations));
+	if (item == ITEM_SPIN_LOCK) {
+		s.kind = maker_chance(m, 50) ? PROGRAM_TAKE : PROGRAM_TAKE_CAS;
+		s.value = 0;
+	}
+	maker_add(m, s);
+	if (item != ITEM_SPIN_LOCK)
+		return;
+	if (maker_chance(m, 30))
+		maker_add_plain(m, PROGRAM_WRITE);
+	if (maker_chance(m, 85))
+		maker_add(m, (struct program_statement){.kind = PROGRAM_STORE, .at = s.at, .size = 4, .order = SIM_SEQ_CST});
+}
+
 static void maker_add_item(struct maker *m, enum item item)
 {
 	static const enum program_kind kinds[ITEM_N] = {
@@ -319,11 +341,15 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
 		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_EXIT] = PROGRAM_EXIT,
 	};
-	if (item < ITEM_LOCK) {
+	if (item < ITEM_AWAIT) {
 		maker_add_access(m, item);
 		return;
 	}
 	switch (item) {
+	case ITEM_AWAIT:
+	case ITEM_SPIN_LOCK:
+		maker_add_poll(m, item);
+		break;
 	case ITEM_LOCK:
 	case ITEM_UNLOCK:
 		maker_add_lock(m, kinds[item], maker_lock(m));
@@ -393,7 +419,7 @@ static enum program_style maker_style(struct maker *m)
 
 void generate_program(struct program *program, uint64_t seed, int family)
 {
-	struct maker m = {.program = program, .family = &families[family], .random = seed * GENERATE_N_FAMILIES + (uint64_t)family};
+	struct maker m = {.program = program, .family = &families[family], .random = seed * 64 + (uint64_t)family};
 	memset(program, 0, sizeof *program);
 	maker_below(&m, 2); /* neighbouring seeds part */
 	m.random ^= m.random << 32;

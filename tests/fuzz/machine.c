@@ -8,7 +8,11 @@
 #include "backend.h"
 #include "diagnosis.h"
 
-enum { MACHINE_MAX_EVENTS = 512, MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16, MACHINE_TIMEOUT_NS = 1000 };
+enum { MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16, MACHINE_TIMEOUT_NS = 1000 };
+
+/* The functions that are the program under test to the world. */
+#define PROGRAM_CODE __attribute__((section("fuzz_program"), noinline))
+extern const char __start_fuzz_program[], __stop_fuzz_program[];
 
 static const struct program *machine_program;
 static struct world machine_world;
@@ -249,6 +253,26 @@ static void machine_atomic(struct machine_thread *thread, const struct program_s
 	machine_set(thread, s, kind == SIM_OP_ATOMIC_CAS ? old == op.expected.low : old);
 }
 
+/* What polls is code of the program, whose frames are the state of a thread (spin.h). Nothing changes from one attempt to
+ * the next. */
+PROGRAM_CODE static void machine_poll(const struct machine_thread *thread, const struct sim_op *op, uint64_t until)
+{
+	while (machine_call(thread, *op) != until) {
+	}
+}
+
+PROGRAM_CODE static void machine_await(const struct machine_thread *thread, const struct program_statement *s)
+{
+	static const uint8_t ops[] = {[PROGRAM_AWAIT] = SIM_OP_ATOMIC_LOAD, [PROGRAM_TAKE] = SIM_OP_ATOMIC_RMW,
+	                              [PROGRAM_TAKE_CAS] = SIM_OP_ATOMIC_CAS};
+	const uint8_t *address = &machine_memory.bytes[s->at];
+	bool takes = s->kind == PROGRAM_TAKE || s->kind == PROGRAM_TAKE_CAS;
+	const struct sim_op op = {.kind = ops[s->kind], .rmw = SIM_RMW_EXCHANGE, .size = s->size, .order = s->order,
+	                          .fail_order = (uint8_t)machine_fail_order(s->order), .address = (uintptr_t)address,
+	                          .object = world_object(address, SIM_OBJECT_ATOMIC), .operand.low = takes};
+	machine_poll(thread, &op, takes ? 0 : machine_value(thread, s->value));
+}
+
 static void machine_read(struct machine_thread *thread, const struct program_statement *s)
 {
 	uint64_t value = 0;
@@ -269,7 +293,7 @@ static void machine_write(const struct machine_thread *thread, const struct prog
 
 /* ---- statements --------------------------------------------------------------------------------------------------- */
 
-static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
+PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
 {
 	switch (s->kind) {
 	case PROGRAM_SLEEP:
@@ -293,6 +317,11 @@ static void machine_execute(struct machine_thread *thread, const struct program_
 	case PROGRAM_FENCE:
 		race_on_fence(&machine_world.execution.race, world_self(), (enum sim_order)s->order);
 		break;
+	case PROGRAM_AWAIT:
+	case PROGRAM_TAKE:
+	case PROGRAM_TAKE_CAS:
+		machine_await(thread, s);
+		break;
 	case PROGRAM_READ:
 		machine_read(thread, s);
 		break;
@@ -315,7 +344,7 @@ static void machine_execute(struct machine_thread *thread, const struct program_
 	}
 }
 
-static void machine_run(void *argument)
+PROGRAM_CODE static void machine_run(void *argument)
 {
 	struct machine_thread thread = {.number = (int)(uintptr_t)argument};
 	for (int i = 0; i < machine_program->n_statements[thread.number]; i++) {
@@ -328,11 +357,12 @@ static void machine_run(void *argument)
 
 /* ---- the whole ---------------------------------------------------------------------------------------------------- */
 
-struct sim_execution *machine_open(const struct program *program, bool verifies)
+struct sim_execution *machine_open(const struct program *program, const struct machine_options *options)
 {
-	static const struct world_options options = {
-		.stack_size = MACHINE_STACK, .heap_size = MACHINE_HEAP, .max_events = MACHINE_MAX_EVENTS};
-	struct world_program entry = {.entry = machine_run, .tls_image = "", .globals_low = (uintptr_t)&machine_memory,
+	struct world_options world_options = {
+		.stack_size = MACHINE_STACK, .heap_size = MACHINE_HEAP, .max_events = options->max_events};
+	struct world_program entry = {.entry = machine_run, .tls_image = "", .code_low = (uintptr_t)__start_fuzz_program,
+	                              .code_high = (uintptr_t)__stop_fuzz_program, .globals_low = (uintptr_t)&machine_memory,
 	                              .globals_high = (uintptr_t)(&machine_memory + 1)};
 	char error[256] = "no address space";
 	machine_program = program;
@@ -342,11 +372,12 @@ struct sim_execution *machine_open(const struct program *program, bool verifies)
 	for (int t = 0; t < PROGRAM_THREADS; t++)
 		sim_thread_init(&machine_memory.threads[t], NULL, machine_run, (void *)(uintptr_t)t);
 	sim_backend_select(&coop_backend);
-	if (world_init(&machine_world, &options, &entry, error, sizeof error) ||
-	    net_init(&machine_world.net, verifies ? NET_VERIFY : NET_OFF, &machine_world)) {
+	if (world_init(&machine_world, &world_options, &entry, error, sizeof error) ||
+	    net_init(&machine_world.net, options->verifies ? NET_VERIFY : NET_OFF, &machine_world)) {
 		fprintf(stderr, "fuzz: %s\n", error);
 		exit(2);
 	}
+	machine_world.execution.detect_spin = !options->explores_spin;
 	world_begin(&machine_world);
 	return &machine_world.execution;
 }
@@ -364,7 +395,7 @@ static int machine_slot_of(int number)
 	return (int)machine_memory.handles[number] - 1;
 }
 
-uint64_t machine_outcome(void)
+uint64_t machine_outcome(bool *is_livelock)
 {
 	const struct sim_execution *x = &machine_world.execution;
 	struct diagnosis found[EXECUTION_MAX_INCIDENTS];
@@ -376,8 +407,11 @@ uint64_t machine_outcome(void)
 	}
 	int n = diagnosis_of_end(x, found, EXECUTION_MAX_INCIDENTS);
 	uint64_t keys = 0; /* a sum: incidents of different threads have no order */
-	for (int i = 0; i < n; i++)
+	*is_livelock = false;
+	for (int i = 0; i < n; i++) {
 		keys += found[i].key;
+		*is_livelock |= found[i].kind == FINDING_LIVELOCK;
+	}
 	return XXH3_64bits_withSeed(&keys, sizeof keys, hash);
 }
 

@@ -20,13 +20,22 @@ struct machine_memory {
 	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
 };
 
-/* Brings the program, which must outlive the machine, to its beginning. With `verifies`, each restore is compared. Ends
- * the process if there is no address space. */
-struct sim_execution *machine_open(const struct program *program, bool verifies);
+/* Lifetime: the caller's. */
+struct machine_options {
+	uint32_t max_events;
+	bool verifies;      /* compare the state after each restore */
+	bool explores_spin; /* treat repeated polls like all other operations */
+};
+
+enum { MACHINE_MAX_EVENTS = 512 }; /* more than any program has that does not poll */
+
+/* Brings the program, which must outlive the machine, to its beginning. Ends the process if there is no address space. */
+struct sim_execution *machine_open(const struct program *program, const struct machine_options *options);
 void machine_close(void);
 
-/* A hash of what the present, complete execution came to: memory, registers, which threads ended, what went wrong. */
-uint64_t machine_outcome(void);
+/* A hash of what the present, complete execution came to: memory, registers, which threads ended, what went wrong. Sets
+ * whether it ended in a livelock. */
+uint64_t machine_outcome(bool *is_livelock);
 
 /* Where the memory is. */
 uintptr_t machine_base(void);

@@ -55,6 +55,9 @@ static const struct {
 	[PROGRAM_EXCHANGE] = {"exchange", "at size order value to"},
 	[PROGRAM_CAS] = {"cas", "at size order expected value to"},
 	[PROGRAM_FENCE] = {"fence", "order"},
+	[PROGRAM_AWAIT] = {"await", "at size order value"},
+	[PROGRAM_TAKE] = {"take", "at size order"},
+	[PROGRAM_TAKE_CAS] = {"take-cas", "at size order"},
 	[PROGRAM_READ] = {"read", "at size to"},
 	[PROGRAM_WRITE] = {"write", "at size value"},
 	[PROGRAM_CHOOSE] = {"choose", "n to"},
@@ -243,4 +246,13 @@ int program_length(const struct program *program)
 	for (int t = 0; t < program->n_threads; t++)
 		n += program->n_statements[t];
 	return n;
+}
+
+bool program_polls(const struct program *program)
+{
+	for (int t = 0; t < program->n_threads; t++)
+		for (int i = 0; i < program->n_statements[t]; i++)
+			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_TAKE_CAS)
+				return true;
+	return false;
 }

@@ -61,6 +61,9 @@ enum program_kind {
 	PROGRAM_EXCHANGE,
 	PROGRAM_CAS,
 	PROGRAM_FENCE,
+	PROGRAM_AWAIT,    /* load until it is the value */
+	PROGRAM_TAKE,     /* exchange with 1 until it was 0 */
+	PROGRAM_TAKE_CAS, /* compare-exchange 0 with 1 until it succeeds */
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,
@@ -106,5 +109,8 @@ void program_add(struct program *program, int thread, struct program_statement s
 void program_remove(struct program *program, int thread, int index);
 
 int program_length(const struct program *program);
+
+/* Whether it has loops that wait for others. */
+bool program_polls(const struct program *program);
 
 #endif
