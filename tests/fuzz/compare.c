@@ -10,7 +10,7 @@
 /* A complete execution. Plain data. */
 struct record {
 	uint64_t class, outcome;
-	bool is_livelock;
+	bool is_endless;
 };
 
 /* What one search came to. Lifetime: one comparison. */
@@ -66,7 +66,7 @@ static void side_on_complete(struct search *search)
 	}
 	struct record *record = &side->records[side->n++];
 	record->class = search->class_set.prefix_sum[search->execution->n_events];
-	record->outcome = machine_outcome(&record->is_livelock);
+	record->outcome = machine_outcome(&record->is_endless);
 }
 
 static int side_order_keys(const void *a, const void *b)
@@ -145,12 +145,12 @@ static bool side_includes(const struct side *b, const struct side *a)
 	return true;
 }
 
-/* Whether each outcome of `a` is one of `b`. With `lives`, livelocks of `a` excepted. Sorts b by outcome. */
-static bool side_includes_outcomes(struct side *b, const struct side *a, bool lives)
+/* Whether each outcome of `a` is one of `b`. With `ends`, endless ones of `a` excepted. Sorts b by outcome. */
+static bool side_includes_outcomes(struct side *b, const struct side *a, bool ends)
 {
 	qsort(b->records, b->n, sizeof *b->records, side_order_outcomes);
 	for (size_t i = 0; i < a->n; i++)
-		if (!(lives && a->records[i].is_livelock) && !bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
+		if (!(ends && a->records[i].is_endless) && !bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
 			return false;
 	return true;
 }
@@ -210,7 +210,7 @@ static enum compare_verdict compare_exposed(struct sim_execution *x, struct side
 enum { COMPARE_MORE_EVENTS = 3 };
 
 /* The rule about polls must neither add nor hide outcomes: with all attempts explored, up to a length at which every
- * execution under the rule is reached, they are the same but for livelocks, which then are executions without end. */
+ * execution under the rule is reached, they are the same but for those where a thread polls for ever, which then are executions without end. */
 static enum compare_verdict compare_polls(const struct program *program, struct side *oracle, uint64_t max_executions)
 {
 	struct side all = {0};

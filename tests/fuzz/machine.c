@@ -395,7 +395,16 @@ static int machine_slot_of(int number)
 	return (int)machine_memory.handles[number] - 1;
 }
 
-uint64_t machine_outcome(bool *is_livelock)
+/* Whether a thread of the execution, which is complete, would go on polling for ever. */
+static bool machine_is_endless(const struct sim_execution *x)
+{
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (x->spin[t].active && x->objects.items[t].state == SIM_THREAD_ALIVE)
+			return !semantics_exited(&x->objects);
+	return false;
+}
+
+uint64_t machine_outcome(bool *is_endless)
 {
 	const struct sim_execution *x = &machine_world.execution;
 	struct diagnosis found[EXECUTION_MAX_INCIDENTS];
@@ -407,11 +416,9 @@ uint64_t machine_outcome(bool *is_livelock)
 	}
 	int n = diagnosis_of_end(x, found, EXECUTION_MAX_INCIDENTS);
 	uint64_t keys = 0; /* a sum: incidents of different threads have no order */
-	*is_livelock = false;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		keys += found[i].key;
-		*is_livelock |= found[i].kind == FINDING_LIVELOCK;
-	}
+	*is_endless = machine_is_endless(x);
 	return XXH3_64bits_withSeed(&keys, sizeof keys, hash);
 }
 

@@ -34,8 +34,8 @@ struct sim_execution *machine_open(const struct program *program, const struct m
 void machine_close(void);
 
 /* A hash of what the present, complete execution came to: memory, registers, which threads ended, what went wrong. Sets
- * whether it ended in a livelock. */
-uint64_t machine_outcome(bool *is_livelock);
+ * whether a thread would go on polling for ever. */
+uint64_t machine_outcome(bool *is_endless);
 
 /* Where the memory is. */
 uintptr_t machine_base(void);
