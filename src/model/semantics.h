@@ -20,11 +20,14 @@
 #include "object.h"
 #include "op.h"
 
-/* How an event uses a thing; two events that use the same thing are dependent unless both modes commute. */
+/* How an event uses a thing; two events that use the same thing are dependent unless both modes commute: each mode does
+ * with itself only, and SIM_MODE_WRITE with nothing. */
 enum sim_mode {
 	SIM_MODE_NONE,
-	SIM_MODE_READ,  /* commutes with reads */
-	SIM_MODE_WRITE, /* commutes with nothing */
+	SIM_MODE_READ,  /* looks, or joins a set */
+	SIM_MODE_WRITE,
+	SIM_MODE_GIVE,  /* adds to what others take: set, release */
+	SIM_MODE_CLEAR, /* takes away what others look for */
 };
 
 /* What an event touched: an object (size 1) or a range of bytes. */
@@ -88,7 +91,7 @@ static inline bool semantics_exited(const struct sim_objects *objects)
 
 static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b)
 {
-	return a->mode && b->mode && (a->mode == SIM_MODE_WRITE || b->mode == SIM_MODE_WRITE) &&
+	return a->mode && b->mode && (a->mode != b->mode || a->mode == SIM_MODE_WRITE) &&
 	       a->key < b->key + b->size && b->key < a->key + a->size;
 }
 
