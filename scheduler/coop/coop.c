@@ -2,22 +2,24 @@
  * The cooperative backend: each public primitive becomes an announcement to the world. What the operations mean is in
  * src/model; here they only get their objects, and their results become statuses.
  */
+#include "coop.h"
+
 #include <stddef.h>
 
-#include "backend.h"
 #include "world.h"
 
-/* The world's object for a lock or condition. Its index is kept in the variable itself (plus one), so that a zero-filled
- * one is a new object, also where another one used to be. */
-static uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind)
+/* Objects of earlier lives at the address stay what they are: to a search, and to threads that still wait there. */
+uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind)
 {
 	struct sim_objects *objects = &world_running->execution.objects;
+	uint64_t life = 0;
+	uint32_t index;
 	if (*known)
 		return (uint32_t)*known - 1;
-	uint32_t index = world_object(address, kind);
-	struct sim_object *object = object_touch(objects, index);
-	*object = (struct sim_object){
-		.key = object->key, .kind = object->kind, .flags = SIM_OBJECT_HAS_NAME, .owner = SIM_NOBODY};
+	do
+		index = object_at(objects, object_key((uintptr_t)address, life++), kind);
+	while (objects->items[index].flags & SIM_OBJECT_HAS_NAME);
+	object_touch(objects, index)->flags = SIM_OBJECT_HAS_NAME;
 	undo_save(&world_running->execution.undo, known, sizeof *known);
 	*known = (uint64_t)index + 1;
 	return index;
@@ -33,7 +35,7 @@ static uint32_t coop_condition(struct sim_condition *condition)
 	return coop_object(condition, &condition->opaque[0], SIM_OBJECT_CONDITION);
 }
 
-static void coop_misuse(const char *cause, const char *what)
+void coop_misuse(const char *cause, const char *what)
 {
 	world_fail((struct incident){.kind = INCIDENT_MISUSE, .cause = cause, .text = what, .site = world_site()});
 }
@@ -45,7 +47,7 @@ static int64_t coop_now(void)
 	return world_running->execution.race.clock[world_self()].now_ns;
 }
 
-static void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
+void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 {
 	if (timeout_ns == SIM_FOREVER)
 		return;

@@ -130,8 +130,8 @@ char *names_object_at(const struct names *names, uint32_t index)
 	const struct sim_object *object = &names->world->execution.objects.items[index];
 	if (object->kind == SIM_OBJECT_THREAD)
 		return names_thread(names, (int)index);
-	const char *given = object->flags & SIM_OBJECT_HAS_NAME ? *(const char *const *)(uintptr_t)object->key : NULL;
-	return given ? format_text("%s", given) : names_memory(names, (uintptr_t)object->key, 1);
+	const char *given = object->flags & SIM_OBJECT_HAS_NAME ? *(const char *const *)object_address(object) : NULL;
+	return given ? format_text("%s", given) : names_memory(names, object_address(object), 1);
 }
 
 char *names_object(const struct names *names, const struct sim_op *op)

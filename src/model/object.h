@@ -3,7 +3,7 @@
  *
  * Objects are known by index. The first SIM_MAX_THREADS are the threads, by slot; the rest are made when an operation
  * first names them, and found again by their identity, the address of the program's variable (heap addresses depend only
- * on thread and count, never on the interleaving). An object once made stays for the whole check, so that its index means
+ * on thread and count, never on the interleaving) and how many objects have lived there before. An object once made stays for the whole check, so that its index means
  * the same in all executions; going back only puts its state back.
  *
  *  I1  Every change of an object is preceded by object_touch() (the undo log).
@@ -46,7 +46,7 @@ enum {
 
 /* Lifetime: one execution; undone with it. */
 struct sim_object {
-	uint64_t key;   /* identity: the address; for threads the slot */
+	uint64_t key;   /* identity: object_key(); for threads the slot */
 	uint8_t kind;   /* enum sim_object_kind */
 	uint8_t flags;  /* of threads: SIM_THREAD_* */
 	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY */
@@ -68,6 +68,17 @@ struct sim_objects {
 
 int object_init(struct sim_objects *objects, uint32_t capacity, struct undo *undo);
 void object_release(struct sim_objects *objects);
+
+/* The identity of the `life`th object (from 0) at the address, which has at most 48 bits; and its address. */
+static inline uint64_t object_key(uint64_t address, uint64_t life)
+{
+	return life << 48 | address;
+}
+
+static inline uintptr_t object_address(const struct sim_object *object)
+{
+	return (uintptr_t)(object->key & ((UINT64_C(1) << 48) - 1));
+}
 
 /* The object with identity `key`, made with `kind` if there is none. */
 uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_kind kind);

@@ -58,6 +58,7 @@ static const struct program {
 	{"lifetime.c", "started_detached_and_joined", "misuse join-detached", NOT_DERIVED},
 	{"lifetime.c", "joined_by_two", "misuse join-twice", NOT_COMPARED},
 	{"lifetime.c", "empty_block_freed_by_two", "memory double-free", 1},
+	{"lifetime.c", "lock_left_held_at_the_same_place", "safe", 2},
 	{"mixed_atomics.c", "reset_by_memset", "safe", 6},
 	{"names.c", "same_names_given_late", "data-race, assertion", NOT_DERIVED},
 	{"names.c", "local_of_a_function_that_is_left", "data-race, assertion", NOT_DERIVED},

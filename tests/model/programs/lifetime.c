@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include <simcheck/simcheck.h>
+
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 
@@ -227,4 +229,36 @@ void empty_block_freed_by_two(void)
 	pthread_create(&two, NULL, release, block);
 	pthread_join(one, NULL);
 	pthread_join(two, NULL);
+}
+
+static void take_and_leave(void *lock)
+{
+	sim_lock_acquire(lock);
+}
+
+static void take_and_give_back(void *lock)
+{
+	sim_lock_acquire(lock);
+	sim_lock_release(lock);
+}
+
+static void use_a_lock(void (*by_thread)(void *), bool by_both)
+{
+	struct sim_thread thread;
+	struct sim_lock lock;
+
+	sim_lock_init(&lock, NULL);
+	sim_thread_init(&thread, NULL, by_thread, &lock);
+	sim_thread_start(&thread);
+	if (by_both)
+		take_and_give_back(&lock);
+	sim_thread_join(&thread);
+}
+
+/* Two locks, one after the other at the same place of the stack. The first is left held, which is nothing to the second:
+ * 2! = 2 orders of its two sections. */
+void lock_left_held_at_the_same_place(void)
+{
+	use_a_lock(take_and_leave, false);
+	use_a_lock(take_and_give_back, true);
 }

@@ -1,0 +1,22 @@
+/*
+ * What the files of the cooperative backend share. All functions: [thread].
+ */
+#ifndef SIM_COOP_H
+#define SIM_COOP_H
+
+#include <stdint.h>
+
+#include "backend.h"
+#include "object.h"
+
+/* The index of the world's object for the primitive at `address`, which begins with its name. It is kept in the primitive's
+ * word `known` (plus one): a primitive with 0 there is a new object, also where another one used to be. */
+uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind);
+
+/* Makes `op` timed, unless the timeout is SIM_FOREVER. */
+void coop_set_timeout(struct sim_op *op, int64_t timeout_ns);
+
+/* Reports a broken rule and stops the calling thread. */
+void coop_misuse(const char *cause, const char *what);
+
+#endif
