@@ -1,8 +1,8 @@
 /*
  * What the files of the pthread backend share.
  *
- * Locking order: a lock's guard, or the guard of the threads (pt_thread.c), never both; both before the guard of lazy
- * initialisation (pt_lock.c). No guard is held while foreign code runs: misuse is reported after the guard is
+ * Locking order: one guard of a gate, or the guard of the threads (pt_thread.c), never both; both before the guard of
+ * lazy initialisation (pt_gate.c). No guard is held while foreign code runs: misuse is reported after the guard is
  * released.
  */
 #ifndef SIM_PT_H
@@ -26,15 +26,22 @@ struct pt_deadline {
 };
 
 /*
- * State of a lock, in sim_lock.opaque; all zero: free and never used. The guard is held for a few instructions only,
- * and protects the waiters of the conditions over the lock as well. Lifetime: from the first use until the memory goes
- * away.
+ * What the state of a primitive is guarded by, and what changes of it are told with. All zero: never used; several threads
+ * may be the first to. The guard is held for a few instructions only. Lifetime: that of what it is part of.
+ */
+struct PT_IN_OPAQUE pt_gate {
+	atomic_int prepared; /* the others are initialised */
+	pthread_mutex_t guard;
+	pthread_cond_t changed;
+};
+
+/*
+ * State of a lock, in sim_lock.opaque; all zero: free and never used. The guard protects the waiters of the conditions
+ * over the lock as well; `changed` is signalled at each release. Lifetime: from the first use until the memory goes away.
  */
 struct PT_IN_OPAQUE pt_lock {
-	atomic_int prepared;   /* guard and freed are initialised */
-	pthread_mutex_t guard;
-	pthread_cond_t freed;  /* signalled at each release */
-	uint64_t owner;        /* pt_self() of the thread that took it; 0: free */
+	struct pt_gate gate;
+	uint64_t owner; /* pt_self() of the thread that took it; 0: free */
 };
 
 /* pt_time.c */
@@ -45,6 +52,15 @@ void pt_cond_init(pthread_cond_t *cond);
 bool pt_cond_wait_until(pthread_cond_t *cond, pthread_mutex_t *guard, const struct pt_deadline *deadline);
 void pt_sleep(int64_t duration_ns);
 int64_t pt_now(void);
+
+/* pt_gate.c */
+/* Prepares the gate for use, if nobody has. */
+void pt_gate_prepare(struct pt_gate *gate);
+/* Waits, with the guard held, for a change until the deadline at most. Returns false when the deadline has passed. */
+static inline bool pt_gate_wait(struct pt_gate *gate, const struct pt_deadline *deadline)
+{
+	return pt_cond_wait_until(&gate->changed, &gate->guard, deadline);
+}
 
 /* pt_lock.c */
 /* A number that no other thread of the process has, had, or will have; never 0. */

@@ -57,7 +57,7 @@ static bool pt_condition_queue_up(struct pt_condition *state, struct pt_lock *lo
 	pt_cond_init(&waiter.woken);
 	pt_condition_enqueue(state, &waiter);
 	while (!waiter.notified && in_time)
-		in_time = pt_cond_wait_until(&waiter.woken, &lock->guard, &deadline);
+		in_time = pt_cond_wait_until(&waiter.woken, &lock->gate.guard, &deadline);
 	if (!waiter.notified)
 		pt_condition_dequeue(state, &waiter);
 	pthread_cond_destroy(&waiter.woken);
@@ -70,16 +70,16 @@ enum sim_status pt_condition_wait(struct sim_condition *condition, int64_t timeo
 	struct pt_lock *lock = pt_lock_state(backend_condition_lock(condition));
 	bool notified;
 
-	pthread_mutex_lock(&lock->guard);
+	pthread_mutex_lock(&lock->gate.guard);
 	if (lock->owner != pt_self()) {
-		pthread_mutex_unlock(&lock->guard);
+		pthread_mutex_unlock(&lock->gate.guard);
 		pt_misuse("wait-without-lock", "a thread waits on a condition whose lock it does not hold");
 		return SIM_MISUSE;
 	}
 	pt_lock_free(lock);
 	notified = pt_condition_queue_up(pt_condition_state(condition), lock, timeout_ns);
 	pt_lock_take(lock, &never);
-	pthread_mutex_unlock(&lock->guard);
+	pthread_mutex_unlock(&lock->gate.guard);
 	return notified ? SIM_OK : SIM_TIMEOUT;
 }
 
@@ -88,9 +88,9 @@ enum sim_status pt_condition_notify(struct sim_condition *condition, int n)
 	struct pt_lock *lock = pt_lock_state(backend_condition_lock(condition));
 	struct pt_condition *state = pt_condition_state(condition);
 
-	pthread_mutex_lock(&lock->guard);
+	pthread_mutex_lock(&lock->gate.guard);
 	if (lock->owner != pt_self()) {
-		pthread_mutex_unlock(&lock->guard);
+		pthread_mutex_unlock(&lock->gate.guard);
 		pt_misuse("notify-without-lock", "a thread notifies a condition whose lock it does not hold");
 		return SIM_MISUSE;
 	}
@@ -99,7 +99,7 @@ enum sim_status pt_condition_notify(struct sim_condition *condition, int n)
 		pthread_cond_signal(&state->first->woken);
 		state->first = state->first->next;
 	}
-	pthread_mutex_unlock(&lock->guard);
+	pthread_mutex_unlock(&lock->gate.guard);
 	return SIM_OK;
 }
 

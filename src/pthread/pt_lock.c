@@ -2,16 +2,13 @@
  * Lock on real threads: an owner word, guarded by a mutex that is never held for long.
  *
  * A pthread mutex alone cannot be a sim_lock: another thread may release it, taking it twice blocks, and a timeout
- * counts on CLOCK_MONOTONIC. A zero-filled lock must be usable by several threads at once, without anybody
- * initialising it, so the first use prepares the guard.
+ * counts on CLOCK_MONOTONIC.
  */
 #include <assert.h>
 
 #include "pt.h"
 
 static_assert(sizeof(struct pt_lock) <= sizeof(((struct sim_lock *)0)->opaque), "a lock fits in its opaque words");
-
-static pthread_mutex_t pt_lock_preparing = PTHREAD_MUTEX_INITIALIZER;
 
 uint64_t pt_self(void)
 {
@@ -27,15 +24,7 @@ struct pt_lock *pt_lock_state(struct sim_lock *lock)
 {
 	struct pt_lock *state = (struct pt_lock *)lock->opaque;
 
-	if (atomic_load_explicit(&state->prepared, memory_order_acquire))
-		return state;
-	pthread_mutex_lock(&pt_lock_preparing);
-	if (!atomic_load_explicit(&state->prepared, memory_order_relaxed)) {
-		pthread_mutex_init(&state->guard, NULL);
-		pt_cond_init(&state->freed);
-		atomic_store_explicit(&state->prepared, 1, memory_order_release);
-	}
-	pthread_mutex_unlock(&pt_lock_preparing);
+	pt_gate_prepare(&state->gate);
 	return state;
 }
 
@@ -45,7 +34,7 @@ bool pt_lock_take(struct pt_lock *state, const struct pt_deadline *deadline)
 
 	/* A waiter whose time runs out looks once more: it may be the one whom the last release has signalled. */
 	while (state->owner != 0 && in_time)
-		in_time = pt_cond_wait_until(&state->freed, &state->guard, deadline);
+		in_time = pt_gate_wait(&state->gate, deadline);
 	if (state->owner != 0)
 		return false;
 	state->owner = pt_self();
@@ -55,7 +44,7 @@ bool pt_lock_take(struct pt_lock *state, const struct pt_deadline *deadline)
 void pt_lock_free(struct pt_lock *state)
 {
 	state->owner = 0;
-	pthread_cond_signal(&state->freed);
+	pthread_cond_signal(&state->gate.changed);
 }
 
 enum sim_status pt_lock_acquire(struct sim_lock *lock, int64_t timeout_ns)
@@ -64,14 +53,14 @@ enum sim_status pt_lock_acquire(struct sim_lock *lock, int64_t timeout_ns)
 	struct pt_deadline deadline;
 	bool taken;
 
-	pthread_mutex_lock(&state->guard);
+	pthread_mutex_lock(&state->gate.guard);
 	if (timeout_ns == 0 && state->owner != 0) {
-		pthread_mutex_unlock(&state->guard);
+		pthread_mutex_unlock(&state->gate.guard);
 		return SIM_BUSY;
 	}
 	deadline = pt_deadline_after(timeout_ns);
 	taken = pt_lock_take(state, &deadline);
-	pthread_mutex_unlock(&state->guard);
+	pthread_mutex_unlock(&state->gate.guard);
 	return taken ? SIM_OK : SIM_TIMEOUT;
 }
 
@@ -80,11 +69,11 @@ enum sim_status pt_lock_release(struct sim_lock *lock)
 	struct pt_lock *state = pt_lock_state(lock);
 	bool held;
 
-	pthread_mutex_lock(&state->guard);
+	pthread_mutex_lock(&state->gate.guard);
 	held = state->owner != 0;
 	if (held)
 		pt_lock_free(state);
-	pthread_mutex_unlock(&state->guard);
+	pthread_mutex_unlock(&state->gate.guard);
 	if (held)
 		return SIM_OK;
 	pt_misuse("release-unlocked", "a lock was released that nobody holds");
@@ -96,8 +85,8 @@ bool pt_lock_locked(struct sim_lock *lock)
 	struct pt_lock *state = pt_lock_state(lock);
 	bool held;
 
-	pthread_mutex_lock(&state->guard);
+	pthread_mutex_lock(&state->gate.guard);
 	held = state->owner != 0;
-	pthread_mutex_unlock(&state->guard);
+	pthread_mutex_unlock(&state->gate.guard);
 	return held;
 }
