@@ -111,7 +111,8 @@ static char *lanes_end_head(const struct sim_trace_thread *thread)
 
 	if (!op)
 		return picture_fit(thread->state, PICTURE_FONT, LANES_BOX_MAX - 12);
-	text = words_format("%s%s%s", story_awaits_notify(thread) ? "wait" : op, object ? " " : "", object ? object : "");
+	text = words_format("%s%s%s", story_awaits_notify(thread) ? "wait" :
+			story_retakes_lock(thread) ? "acquire" : op, object ? " " : "", object ? object : "");
 	fitted = picture_fit(text ? text : "", PICTURE_FONT, LANES_BOX_MAX - 12);
 	free(text);
 	return fitted;
@@ -283,31 +284,23 @@ static bool lanes_is_kept(const struct picture *picture, int event)
 	return false;
 }
 
-/* A notify of what somebody still waits for at the end: the one that was lost. */
-static bool lanes_is_lost(const struct picture *picture, const struct sim_trace_event *event)
-{
-	for (size_t i = 0; i < picture->trace->n_threads; i++)
-		if (strncmp(event->op, "notify", 6) == 0 &&
-				lanes_same(event->object, picture->trace->threads[i].waits_for.object))
-			return true;
-	return false;
-}
-
 static void lanes_draw_event(struct picture *picture, const struct sim_row *row, struct row_place *place)
 {
 	const struct sim_trace_event *event = &picture->trace->events[row->event];
 	struct look look = {.style = "filled", .fill = "white", .color = "#444444", .width_tenths = 8};
 	char name[32], number[16];
 
-	if (lanes_same(event->object, story_subject(picture->finding)))
-		look.fill = PICTURE_CONCERNED;
 	if (lanes_is_kept(picture, row->event)) {
 		look.fill = picture_lock_color(picture, event->acquires);
 		look.width_tenths = 16;
+	} else if (lanes_same(event->object, story_subject(picture->finding))) {
+		look.fill = PICTURE_CONCERNED;
+		picture->used.concerned = true;
 	}
-	if (lanes_is_lost(picture, event)) {
+	if (story_is_missed(picture->trace, row->event)) {
 		look.color = PICTURE_BAD;
 		look.width_tenths = 20;
+		picture->used.missed = true;
 	}
 	if (event->failing || row->access != SIM_NONE) {
 		look.color = PICTURE_BAD;

@@ -45,7 +45,7 @@ struct row_place {
 
 /* What the legend explains. */
 struct picture_used {
-	bool preemption, blocked, bar, start, handover, wake, reads, race, waits;
+	bool preemption, blocked, bar, concerned, missed, start, handover, wake, reads, race, waits;
 };
 
 /* Lifetime: one call of picture_make(). */

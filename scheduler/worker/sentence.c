@@ -48,13 +48,15 @@ static const struct sim_hold *sentence_hold(const struct sentence *s, int thread
 
 /* ---- deadlocks -------------------------------------------------------------------------------------------------- */
 
-/* "waits for `b` at x.c:3"; "waits for the end of T2 at x.c:9". */
+/* "waits for `b` at x.c:3"; "waits for the end of T2 at x.c:9"; "waits to take `b` again at x.c:5". */
 static void sentence_wait(const struct sentence *s, int thread)
 {
 	const struct sim_trace_thread *t = &s->trace->threads[thread];
 	bool joins = strcmp(t->waits_for.op, "join") == 0;
 	if (joins)
 		sentence_say(s, "waits for the end of %s at ", t->waits_for.object);
+	else if (strcmp(t->waits_for.op, "wake") == 0)
+		sentence_say(s, "waits to take `%s` again at ", t->waits_for.object);
 	else
 		sentence_say(s, "waits for `%s` at ", t->waits_for.object);
 	sentence_place(s, &t->place);

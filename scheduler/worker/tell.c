@@ -225,15 +225,25 @@ static bool tell_edge_kind(const struct tell *tell, uint32_t j, uint32_t i, enum
 		*kind = SIM_EDGE_START;
 	else if (earlier->ends && later->op.kind == SIM_OP_JOIN && later->target == earlier->thread)
 		*kind = SIM_EDGE_JOIN;
-	else if (later->op.kind == SIM_OP_WAKE && earlier->op.kind == SIM_OP_NOTIFY &&
-	         thread_set_has(&earlier->wakes, later->thread))
-		*kind = SIM_EDGE_WAKE;
 	else
 		return false;
 	return true;
 }
 
-/* The nearest earlier event that satisfies what `want` asks, or -1. */
+/* The notify that ended the wait of which events[i] is the wake, or -1: a timeout did. */
+static int64_t tell_wakening(const struct tell *tell, uint32_t i)
+{
+	const struct sim_event *events = tell->x->events;
+	for (int64_t j = (int64_t)i - 1; j >= 0; j--) {
+		if (events[j].op.kind == SIM_OP_NOTIFY && thread_set_has(&events[j].wakes, events[i].thread))
+			return j;
+		if (events[j].op.kind == SIM_OP_WAIT && events[j].thread == events[i].thread)
+			return -1;
+	}
+	return -1;
+}
+
+/* The nearest earlier event that gave the lock back, or -1. */
 static int64_t tell_last_release(const struct tell *tell, uint32_t i, uint32_t lock)
 {
 	for (int64_t j = (int64_t)i - 1; j >= 0; j--)
@@ -268,6 +278,8 @@ static void tell_causes(const struct tell *tell, uint32_t i, struct sim_trace_ev
 		if (events[j].thread != event->thread && tell_edge_kind(tell, j, i, &kind))
 			tell_add_cause(told, j, kind);
 	}
+	if (event->op.kind == SIM_OP_WAKE && (from = tell_wakening(tell, i)) >= 0)
+		tell_add_cause(told, from, SIM_EDGE_WAKE);
 	uint32_t lock = tell_taken_lock(event);
 	if (lock != UINT32_MAX && (from = tell_last_release(tell, i, lock)) >= 0 && events[from].thread != event->thread)
 		tell_add_cause(told, from, SIM_EDGE_HANDOVER);

@@ -24,10 +24,11 @@ static size_t explain_name_width(const struct sim_trace *trace)
 	return width;
 }
 
-/* "holds left since abba.c:9; waits at abba.c:10 for right, held by T2" */
+/* "holds left since abba.c:9; waits at abba.c:10 for right, held by T2"; "has ended, holding left since abba.c:9" */
 static char *explain_thread(const struct sim_trace *trace, int index)
 {
 	const struct sim_trace_thread *thread = &trace->threads[index];
+	const char *holds = strcmp(thread->state, "ended") == 0 ? "has ended, holding " : "holds ";
 	char *text = NULL, *wait = story_wait_text(trace, index);
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
@@ -35,7 +36,7 @@ static char *explain_thread(const struct sim_trace *trace, int index)
 	for (size_t i = 0; out && i < thread->n_holds; i++) {
 		char *since = words_at("since", &thread->holds[i].since);
 
-		fprintf(out, "%s%s%s", i ? " and " : "holds ", thread->holds[i].object, since ? since : "");
+		fprintf(out, "%s%s%s", i ? " and " : holds, thread->holds[i].object, since ? since : "");
 		free(since);
 	}
 	if (out && thread->waits_for.op) {
@@ -192,11 +193,7 @@ static bool explain_tells(const struct sim_finding *finding, const struct sim_tr
 	if (event->object && subject && !event->acquires && !event->releases && !finding->accesses[0].op &&
 			strcmp(event->object, subject) == 0)
 		return true;
-	for (size_t i = 0; i < trace->n_threads && event->object; i++)
-		if (strncmp(event->op, "notify", 6) == 0 && trace->threads[i].waits_for.object &&
-				strcmp(trace->threads[i].waits_for.object, event->object) == 0)
-			return true;
-	return false;
+	return story_is_missed(trace, (int)(event - trace->events));
 }
 
 static void explain_mark_events(struct explain_marks *list, const struct sim_finding *finding)

@@ -107,7 +107,8 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 	struct cell cell = {.style = op || failed ? STYLE_BAD : STYLE_DIM};
 
 	if (line == 0 && op) {
-		cell.text = words_format("waits: %s %s%s%s", story_awaits_notify(thread) ? "notify of" : op, object,
+		cell.text = words_format("waits: %s %s%s%s", story_awaits_notify(thread) ? "notify of" :
+				story_retakes_lock(thread) ? "acquire" : op, object,
 				table->list && held ? ", held by " : "",
 				table->list && held ? table->trace->threads[holder].name : "");
 		cell.note = table_note(table, index, &thread->place);

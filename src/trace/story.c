@@ -282,7 +282,34 @@ bool story_awaits_notify(const struct sim_trace_thread *thread)
 {
 	const char *op = thread->waits_for.op;
 
-	return op && (strncmp(op, "wait", 4) == 0 || strcmp(op, "wake") == 0);
+	return op && strncmp(op, "wait", 4) == 0;
+}
+
+bool story_retakes_lock(const struct sim_trace_thread *thread)
+{
+	return story_same(thread->waits_for.op, "wake");
+}
+
+/* The event that began the wait in which the thread is at the end, or SIM_NONE. */
+static int story_last_wait(const struct sim_trace *trace, int thread)
+{
+	for (int i = (int)trace->n_events - 1; i >= 0; i--)
+		if (trace->events[i].thread == thread && story_same(trace->events[i].op, "wait"))
+			return i;
+	return SIM_NONE;
+}
+
+bool story_is_missed(const struct sim_trace *trace, int event)
+{
+	const struct sim_trace_event *notify = &trace->events[event];
+
+	if (strncmp(notify->op, "notify", 6) != 0)
+		return false;
+	for (size_t t = 0; t < trace->n_threads; t++)
+		if (story_awaits_notify(&trace->threads[t]) && story_same(trace->threads[t].waits_for.object, notify->object) &&
+				(story_same(notify->value, "nobody waiting") || event > story_last_wait(trace, (int)t)))
+			return true;
+	return false;
 }
 
 char *story_wait_text(const struct sim_trace *trace, int thread)
@@ -302,6 +329,8 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 	else if (story_awaits_notify(waiter))
 		result = asprintf(&text, "for a notify of %s%s%s", object, holder ? " by " : "",
 				holder ? holder : "");
+	else if (story_retakes_lock(waiter))
+		result = asprintf(&text, "to take %s again%s%s", object, holder ? ", held by " : "", holder ? holder : "");
 	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)
 		result = asprintf(&text, "for %s%s%s", object, holder ? ", held by " : "", holder ? holder : "");
 	else

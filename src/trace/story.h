@@ -56,6 +56,12 @@ bool story_joins(const struct sim_trace_thread *thread);
 /* Does the thread wait on a condition, for a notify? */
 bool story_awaits_notify(const struct sim_trace_thread *thread);
 
+/* Has its wait on a condition ended but for the lock, which it waits to take again? */
+bool story_retakes_lock(const struct sim_trace_thread *thread);
+
+/* Is the event a notify that a thread which waits for one at the end has missed: it found nobody, or woke another? */
+bool story_is_missed(const struct sim_trace *trace, int event);
+
 /* What the finding is about: its object or, where it names none, the variable whose value made it fail; else NULL.
  * Owned by the finding. */
 const char *story_subject(const struct sim_finding *finding);

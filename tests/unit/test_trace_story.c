@@ -145,6 +145,13 @@ START_TEST(texts)
 	check_text(story_wait_text(trace, 1), "for a notify of ready");
 	check_text(story_wait_text(trace, 2), "");
 	check_text(story_wait_text(abba, 1), "for right, held by T2");
+	/* Notified, but its lock is taken. */
+	struct sim_trace_thread threads[2] = {{.name = "T1", .waits_for = {.op = "wake", .object = "guard", .holder = 1}},
+	                                      {.name = "T2"}};
+	struct sim_trace notified = {.threads = threads, .n_threads = 2};
+	ck_assert(!story_awaits_notify(&threads[0]));
+	ck_assert(story_retakes_lock(&threads[0]));
+	check_text(story_wait_text(&notified, 0), "to take guard again, held by T2");
 }
 END_TEST
 
