@@ -40,19 +40,12 @@ void coop_misuse(const char *cause, const char *what)
 	world_fail((struct incident){.kind = INCIDENT_MISUSE, .cause = cause, .text = what, .site = world_site()});
 }
 
-/* Time passes for a loop that looks at the clock: it does not only repeat itself. */
-static int64_t coop_now(void)
-{
-	world_running->effects++;
-	return world_running->execution.race.clock[world_self()].now_ns;
-}
-
 void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 {
 	if (timeout_ns == SIM_FOREVER)
 		return;
 	op->timed = true;
-	if (__builtin_add_overflow(coop_now(), timeout_ns, &op->deadline_ns))
+	if (__builtin_add_overflow(world_now(), timeout_ns, &op->deadline_ns))
 		op->deadline_ns = INT64_MAX;
 }
 
@@ -128,12 +121,6 @@ static struct sim_thread *coop_thread_current(void)
 
 /* Giving way is no operation of its own: before each operation every other thread may run anyway. */
 static void coop_thread_yield(void) {}
-
-static void coop_sleep(int64_t duration_ns)
-{
-	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = (uint64_t)duration_ns};
-	world_call(&op);
-}
 
 /* ---- lock ------------------------------------------------------------------------------------------------------- */
 
@@ -228,8 +215,8 @@ const struct sim_backend coop_backend = {
 	.thread_is_alive = coop_thread_is_alive,
 	.thread_current = coop_thread_current,
 	.thread_yield = coop_thread_yield,
-	.sleep = coop_sleep,
-	.now = coop_now,
+	.sleep = world_sleep,
+	.now = world_now,
 	.lock_acquire = coop_lock_acquire,
 	.lock_release = coop_lock_release,
 	.lock_locked = coop_lock_locked,

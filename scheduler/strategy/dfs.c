@@ -32,13 +32,17 @@ static bool dfs_settle(const struct sim_execution *x, struct dfs_frame *frame)
 	return false;
 }
 
-/* Takes `frame`, which is settled, or the first alternative after it that makes an event. False: there is none. */
+/* Takes `frame`, which is settled, or the first alternative after it that makes an event. False: there is none. Where the
+ * last enabled thread turns out to poll, the clock of virtual time goes on and enables others, which are all new. */
 static bool dfs_take(struct sim_execution *x, struct dfs_frame *frame)
 {
-	do
+	do {
+		int64_t before_ns = x->objects.now_ns;
 		if (execution_take(x, frame->thread, frame->choice))
 			return true;
-	while (dfs_settle(x, frame));
+		if (x->objects.now_ns != before_ns)
+			*frame = (struct dfs_frame){0};
+	} while (dfs_settle(x, frame));
 	return false;
 }
 
@@ -88,4 +92,5 @@ static void dfs_explore(struct search *search)
 	free(dfs.frames);
 }
 
-const struct strategy strategy_dfs = {.name = "dfs", .exhaustive = true, .counts_classes = true, .explore = dfs_explore};
+const struct strategy strategy_dfs = {
+	.name = "dfs", .exhaustive = true, .counts_classes = true, .virtual_time = true, .explore = dfs_explore};

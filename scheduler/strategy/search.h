@@ -26,6 +26,7 @@ struct strategy {
 	const char *name;
 	bool exhaustive;     /* having run to its end, it has seen every class */
 	bool counts_classes; /* executions say little about classes: count these too (class.h) */
+	bool virtual_time;   /* it may be used in virtual time: it asks nothing about states that it does not enter */
 	/* Explores from the beginning of the execution (0 events) until done or told to stop. */
 	void (*explore)(struct search *search);
 };

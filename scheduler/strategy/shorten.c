@@ -199,7 +199,11 @@ static void shorten_execute(const struct shorten *s, const bool *needed)
 	race_forget(&x->race);
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		const struct search_step *step = &finding->schedule[i];
-		if ((!needed || needed[i]) && execution_choices(x, step->thread) > step->choice)
+		if (needed && !needed[i])
+			continue;
+		if (!execution_choices(x, step->thread))
+			execution_settle(x);
+		if (execution_choices(x, step->thread) > step->choice)
 			execution_step(x, step->thread, step->choice);
 	}
 }

@@ -87,8 +87,8 @@ static void worker_read_config(void)
 	if (config_from_json(&worker_config, json, error, sizeof error))
 		worker_error(70, error);
 	json_decref(json);
-	if (strcmp(worker_config.time, "any") != 0)
-		worker_error(2, "only --time=any can be explored yet");
+	if (strcmp(worker_config.time, "any") != 0 && strcmp(worker_config.time, "virtual") != 0)
+		worker_error(2, "there is no such --time: any and virtual are there");
 }
 
 /* Starts the worker again from the beginning, with page copies. The configuration goes the way it came. */
@@ -187,6 +187,14 @@ static void worker_note(struct sim_report *report, char *note)
 	report->notes[report->n_notes++] = note;
 }
 
+/* Why the strategy is not the one that was asked for. */
+static const char *worker_why_not_as_asked(void)
+{
+	if (worker_world.execution.objects.virtual_time)
+		return "in virtual time all interleavings are executed: who is enabled depends on all threads";
+	return "the program changes atomic variables in ways that cannot be followed: all interleavings were executed";
+}
+
 static void worker_notes(struct sim_report *report)
 {
 	char *note = NULL;
@@ -202,7 +210,7 @@ static void worker_notes(struct sim_report *report)
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
 	if (!worker_config.replay && strcmp(worker_search.strategy->name, worker_config.strategy) != 0)
-		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
+		worker_note(report, strdup(worker_why_not_as_asked()));
 	if (worker_config.page_copies)
 		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
 }
@@ -264,6 +272,8 @@ static void worker_explore(void)
 	worker_search.strategy = strategy_find(worker_config.strategy);
 	if (!worker_search.strategy)
 		worker_error(2, "there is no such --strategy: dpor and dfs are there");
+	if (worker_world.execution.objects.virtual_time && !worker_search.strategy->virtual_time)
+		worker_search.strategy = &strategy_dfs;
 	worker_search.options = (struct search_options){.max_executions = worker_config.max_executions,
 	                                                .timeout_s = worker_config.timeout_s,
 	                                                .keep_going = worker_config.keep_going};
@@ -288,6 +298,7 @@ int main(int argc, char **argv)
 	worker_make_world();
 	worker_search.execution = &worker_world.execution;
 	worker_world.execution.detect_spin = !worker_config.explore_spin;
+	worker_world.execution.objects.virtual_time = strcmp(worker_config.time, "virtual") == 0;
 	variables_watch(&worker_world, worker_names.symbols);
 	crash_watch(&worker_world);
 	world_begin(&worker_world);

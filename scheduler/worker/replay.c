@@ -132,6 +132,8 @@ static int replay_step(struct sim_execution *x, const struct sim_trace_event *ev
 	if (slot == SIM_NOBODY)
 		return replay_misfit(event, thread, "there is no such thread", error, size);
 	const struct sim_op *op = &x->pending[slot];
+	if (!execution_choices(x, slot))
+		execution_settle(x);
 	bool fits = execution_choices(x, slot) > (unsigned)event->choice && strcmp(op_name(op), event->op) == 0 &&
 	            replay_fits_op(event, op) && replay_fits_place(event, op->site);
 	if (!fits) {

@@ -402,7 +402,7 @@ static void tell_trace(struct tell *tell)
 		tell_event(tell, i);
 		tell->told->preemptions += trace->events[i].preemption;
 	}
-	trace->time = format_text("any");
+	trace->time = format_text(x->objects.virtual_time ? "virtual" : "any");
 	if (tell->world->n_output)
 		trace->output = format_text("%.*s", (int)tell->world->n_output, tell->world->output);
 }

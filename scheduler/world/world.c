@@ -261,9 +261,27 @@ void world_begin(struct world *world)
 	main_thread->heap_top = arena_heap(&world->arena, 0);
 	world_prepare(world, 0);
 	world_resume(world, 0);
+	execution_pass_time(x);
 	/* Nothing before the first operation is ever taken back: no other thread exists yet. */
 	x->undo.top = x->undo.base;
 	net_begin(world);
+}
+
+/* ---- time ------------------------------------------------------------------------------------------------------- */
+
+int64_t world_now(void)
+{
+	world_running->effects++;
+	return execution_now(&world_running->execution, world_self());
+}
+
+void world_sleep(int64_t duration_ns)
+{
+	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = (uint64_t)duration_ns};
+	int64_t now_ns = execution_now(&world_running->execution, world_self());
+	if (__builtin_add_overflow(now_ns, duration_ns, &op.deadline_ns))
+		op.deadline_ns = INT64_MAX;
+	world_call(&op);
 }
 
 /* ---- memory and output ------------------------------------------------------------------------------------------ */
@@ -384,6 +402,7 @@ static uint64_t world_hash_stack(const struct world *world, int t, uint64_t hash
 	return hash;
 }
 
+/* The clock of virtual time is left out: it may go on between two steps, when a poll is found. */
 uint64_t world_hash(const struct world *world)
 {
 	const struct sim_execution *x = &world->execution;

@@ -108,6 +108,13 @@ static inline struct world_thread *world_thread(void)
 	return &world_running->threads[world_running->current];
 }
 
+/* [thread] What the calling thread sees when it looks at the clock, in ns since the beginning of the execution. Time passes
+ * for a loop that looks: it does not only repeat itself. */
+int64_t world_now(void);
+
+/* [thread] Suspends the calling thread for `duration_ns` (not negative). */
+void world_sleep(int64_t duration_ns);
+
 /* What a new thread is to run. */
 struct world_start {
 	void (*function)(void *); /* called with `argument` on the new thread */

@@ -37,7 +37,8 @@ static uint64_t diagnosis_hash(uint64_t a, uint64_t b)
 bool diagnosis_is_blocked(const struct sim_execution *x, int t)
 {
 	return x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
-	       (execution_is_spinning(x, t) || !semantics_choices(&x->pending[t], t, &x->objects));
+	       (execution_is_spinning(x, t) || (!semantics_choices(&x->pending[t], t, &x->objects) &&
+	                                        !semantics_awaits_clock(&x->pending[t], t, &x->objects)));
 }
 
 /* The lock that the thread's pending operation needs, or NULL. */

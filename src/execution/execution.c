@@ -48,6 +48,25 @@ int execution_first_enabled(const struct sim_execution *x)
 	return SIM_NOBODY;
 }
 
+void execution_pass_time(struct sim_execution *x)
+{
+	int64_t next_ns = INT64_MAX;
+	bool passes = false;
+	if (!x->objects.virtual_time || semantics_exited(&x->objects) || execution_first_enabled(x) != SIM_NOBODY)
+		return;
+	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
+		const struct sim_op *op = &x->pending[t];
+		if (x->objects.items[t].state != SIM_THREAD_ALIVE || !semantics_awaits_clock(op, (int)t, &x->objects))
+			continue;
+		next_ns = op->deadline_ns < next_ns ? op->deadline_ns : next_ns;
+		passes = true;
+	}
+	if (!passes)
+		return;
+	undo_save(&x->undo, &x->objects.now_ns, sizeof x->objects.now_ns);
+	x->objects.now_ns = next_ns;
+}
+
 void execution_restore(struct sim_execution *x, uint32_t depth)
 {
 	if (depth >= x->n_events)
@@ -126,6 +145,7 @@ bool execution_take(struct sim_execution *x, int thread, unsigned choice)
 	struct sim_wide value = x->events[position].before;
 	execution_restore(x, position);
 	execution_begin_spinning(x, thread, value);
+	execution_pass_time(x);
 	return false;
 }
 

@@ -8,6 +8,10 @@
  *  I2  marks[i] is the undo mark before events[i]; going back to depth d restores marks[d] and all state with it. Events
  *      that a driver ran ahead to have no mark (EXECUTION_NO_MARK): the execution cannot go back to just before them.
  *  I3  pending[t] is the next operation of thread t, or SIM_OP_NONE when it has ended or was never started.
+ *  I4  In virtual time: the clock stands still as long as a thread is enabled. When none is, it has gone on to the earliest
+ *      deadline, if there is one: as a part of the step after which nobody could go on, or of the discovery that the last
+ *      thread that could only polls. So those whose deadlines coincide are enabled together, a complete execution has no
+ *      deadline left, and which thread is enabled is asked of its own operation and the clock alone.
  */
 #ifndef SIM_EXECUTION_H
 #define SIM_EXECUTION_H
@@ -149,11 +153,22 @@ static inline unsigned execution_choices(const struct sim_execution *x, int t)
 /* The lowest enabled thread, or SIM_NOBODY: then the execution is complete. */
 int execution_first_enabled(const struct sim_execution *execution);
 
+/* What thread `t` sees when it looks at the clock, in ns since the beginning: in virtual time all threads see the same. */
+static inline int64_t execution_now(const struct sim_execution *x, int t)
+{
+	return x->objects.virtual_time ? x->objects.now_ns : x->race.clock[t].now_ns;
+}
+
+/* Virtual time: lets the clock go on if nobody is enabled (I4). For drivers, where an execution begins. */
+void execution_pass_time(struct sim_execution *execution);
+
 /* One step. The thread must be enabled in more than `choice` ways, and n_events below capacity. */
 static inline void execution_step(struct sim_execution *x, int thread, unsigned choice)
 {
 	x->n_steps++;
 	x->driver->step(x, thread, choice);
+	if (x->objects.virtual_time)
+		execution_pass_time(x);
 }
 
 /* Whether the execution can go back to `depth`. */
@@ -163,10 +178,12 @@ static inline bool execution_is_restorable(const struct sim_execution *x, uint32
 }
 
 /* One step, unless it only repeats a poll: such a step is undone, is no event, and the thread is not enabled until the
- * value that it polls on has changed (DESIGN section 6, spin loops). Returns whether an event was made. */
+ * value that it polls on has changed (DESIGN section 6, spin loops). Returns whether an event was made. If none was, the
+ * clock of virtual time may have gone on, and other threads may be enabled. */
 bool execution_take(struct sim_execution *execution, int thread, unsigned choice);
 
-/* Finds out which threads poll, where a schedule was executed that others had made. */
+/* Finds out which threads poll, where a schedule was executed that others had made. In virtual time this has to be known
+ * before one can tell whether the thread that comes next is enabled. */
 void execution_settle(struct sim_execution *execution);
 
 /* Back to the state after the first `depth` events, which must be restorable. */

@@ -63,6 +63,8 @@ struct sim_objects {
 	uint32_t n;               /* items in use */
 	uint32_t capacity;        /* of items; the buckets are twice as many, a power of two */
 	uint32_t n_threads;       /* slots in use so far in this check: never undone */
+	bool virtual_time;        /* time semantics: the clock below decides when timeouts come; false: they come at any time */
+	int64_t now_ns;           /* the clock of virtual time; undone */
 	struct undo *undo;
 };
 

@@ -53,7 +53,7 @@ struct sim_wide {
 /* Lifetime: from a thread's announcement to its next one; copied into the event. */
 struct sim_op {
 	uint8_t kind;       /* enum sim_op_kind */
-	bool timed;         /* may end by a timeout */
+	bool timed;         /* may end by a timeout; of a sleep without meaning */
 	uint8_t size;       /* of the memory accessed, 1..16 (plain accesses may be wider: `argument`) */
 	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
 	uint8_t fail_order; /* of a compare-exchange that fails */
@@ -63,7 +63,7 @@ struct sim_op {
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
 	uint64_t argument;  /* number to notify, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep */
-	int64_t deadline_ns; /* of a timed operation, on its thread's clock */
+	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
 	struct sim_wide operand;  /* stored or combined value */
 	struct sim_wide expected; /* compare-exchange */
 };

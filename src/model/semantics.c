@@ -2,8 +2,9 @@
  * Semantics of the operations, DESIGN section 5. Each kind has a case in semantics_choices() and in semantics_apply();
  * the compiler names the kind that lacks one.
  *
- * Timed operations follow the time semantics `any`: a timeout may come at any point at which the operation could not
- * complete, so a timed operation is always enabled and its result says which of the two happened.
+ * Timeouts are treated in one place, semantics_choices(), for operations of all kinds: an operation that could not
+ * complete may end by its timeout if it is `timed`. With the time semantics `any` that is so at any point; in virtual time
+ * once the clock has reached its deadline. Its result says which of the two happened. A sleep can only end so.
  */
 #include "semantics.h"
 
@@ -28,6 +29,12 @@ static unsigned semantics_notify_choices(const struct sim_op *op, int thread, co
 	return semantics_combinations(waiting, (unsigned)op->argument);
 }
 
+/* Whether the thread, which waited, was notified or has left the queue: then it takes its lock again. */
+static bool semantics_is_awake(const struct sim_object *thread)
+{
+	return thread->flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
+}
+
 static unsigned semantics_exit_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	if (!op->argument)
@@ -40,20 +47,21 @@ static unsigned semantics_exit_choices(const struct sim_op *op, int thread, cons
 	return 1;
 }
 
-unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
+/* The ways in which the operation can complete: by anything but a timeout. */
+static unsigned semantics_completions(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	const struct sim_object *items = objects->items;
 	switch ((enum sim_op_kind)op->kind) {
 	case SIM_OP_NONE:
 		return 0;
 	case SIM_OP_JOIN:
-		return op->timed || items[op->object].state == SIM_THREAD_ENDED;
+		return items[op->object].state == SIM_THREAD_ENDED;
 	case SIM_OP_LOCK:
-		return op->timed || items[op->object].owner == SIM_NOBODY;
+		return items[op->object].owner == SIM_NOBODY;
 	case SIM_OP_WAKE:
-		if (items[thread].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))
-			return items[op->second].owner == SIM_NOBODY;
-		return op->timed;
+		return semantics_is_awake(&items[thread]) && items[op->second].owner == SIM_NOBODY;
+	case SIM_OP_SLEEP:
+		return 0;
 	case SIM_OP_NOTIFY:
 		return semantics_notify_choices(op, thread, items);
 	case SIM_OP_CHOOSE:
@@ -66,7 +74,6 @@ unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_WAIT:
-	case SIM_OP_SLEEP:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -78,6 +85,31 @@ unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim
 		break;
 	}
 	__builtin_unreachable();
+}
+
+/* Whether the operation, which cannot complete, may end by a timeout sooner or later. */
+static bool semantics_may_time_out(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	if (op->kind == SIM_OP_WAKE && semantics_is_awake(&objects->items[thread]))
+		return false; /* there is only the lock to wait for */
+	return op->timed || op->kind == SIM_OP_SLEEP;
+}
+
+static bool semantics_is_due(const struct sim_op *op, const struct sim_objects *objects)
+{
+	return !objects->virtual_time || op->deadline_ns <= objects->now_ns;
+}
+
+unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	unsigned ways = semantics_completions(op, thread, objects);
+	return ways ? ways : semantics_may_time_out(op, thread, objects) && semantics_is_due(op, objects);
+}
+
+bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	return !semantics_is_due(op, objects) && semantics_may_time_out(op, thread, objects) &&
+	       !semantics_completions(op, thread, objects);
 }
 
 static void semantics_use(struct sim_event *event, int i, const struct sim_object *object, enum sim_mode mode)
@@ -131,7 +163,7 @@ static void semantics_wait(struct sim_event *event, struct sim_objects *objects)
 static void semantics_wake(struct sim_event *event, uint32_t position, struct sim_objects *objects)
 {
 	struct sim_object *self = object_touch(objects, event->thread);
-	if (!(self->flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))) {
+	if (!semantics_is_awake(self)) {
 		struct sim_object *condition = object_touch(objects, event->op.object);
 		semantics_use(event, 0, condition, SIM_MODE_READ); /* and so does leaving it */
 		thread_set_remove(&condition->waiting, event->thread);

@@ -73,8 +73,12 @@ enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 /* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. */
 #define SIM_RESULT_REFUSED UINT64_MAX
 
-/* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. */
+/* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. One that could not complete, but is
+ * timed, can be executed in one way: it times out. In virtual time the clock must have reached its deadline for that. */
 unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
+
+/* Whether `op` is not enabled now, but will be once the clock of virtual time has reached its deadline. */
+bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects);
 
 /* Executes `event->op` in the way `event->choice` for event->thread: changes the objects and fills in result and what
  * the event touched. The operation must be enabled. Memory operations only get their accesses (see memory.h). */

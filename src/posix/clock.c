@@ -1,5 +1,5 @@
-/* Sleeping and clocks. A thread's time starts at a fixed point, and moves by its own sleeps and timeouts and by what it
- * learns from others (DESIGN 5, time). */
+/* Sleeping and clocks. Time starts at a fixed point. Under `any` a thread's time moves by its own sleeps and timeouts and
+ * by what it learns from others; in virtual time there is one clock for all (DESIGN 5, time). */
 #include <errno.h>
 #include <sys/time.h>
 #include <time.h>
@@ -16,13 +16,6 @@ static const int64_t clock_second = 1000000000;
 static int64_t clock_origin(clockid_t clock)
 {
 	return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? 946684800 * clock_second : 1000 * clock_second;
-}
-
-/* Time passes for a loop that looks at the clock: it does not only repeat itself. */
-static int64_t clock_now(void)
-{
-	world_running->effects++;
-	return world_running->execution.race.clock[world_self()].now_ns;
 }
 
 static bool clock_valid(const struct timespec *time)
@@ -46,8 +39,7 @@ int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *de
 
 static void clock_sleep(int64_t duration_ns)
 {
-	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = duration_ns < 0 ? 0 : (uint64_t)duration_ns};
-	world_call(&op);
+	world_sleep(duration_ns < 0 ? 0 : duration_ns);
 }
 
 RUNTIME_API unsigned __wrap_sleep(unsigned seconds)
@@ -67,7 +59,7 @@ RUNTIME_API int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct 
 	(void)left; /* no signal interrupts a sleep */
 	if (!clock_valid(time))
 		return EINVAL;
-	clock_sleep(flags & TIMER_ABSTIME ? clock_from(time) - clock_origin(clock) - clock_now() : clock_from(time));
+	clock_sleep(flags & TIMER_ABSTIME ? clock_from(time) - clock_origin(clock) - world_now() : clock_from(time));
 	return 0;
 }
 
@@ -81,7 +73,7 @@ RUNTIME_API int __wrap_nanosleep(const struct timespec *time, struct timespec *l
 
 RUNTIME_API int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
-	int64_t now = clock_now() + clock_origin(clock);
+	int64_t now = world_now() + clock_origin(clock);
 	world_access((uintptr_t)time, sizeof *time, RACE_WRITE, world_site());
 	*time = (struct timespec){.tv_sec = now / clock_second, .tv_nsec = now % clock_second};
 	return 0;
@@ -90,7 +82,7 @@ RUNTIME_API int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 RUNTIME_API int __wrap_gettimeofday(struct timeval *time, void *zone)
 {
 	(void)zone;
-	int64_t now = clock_now() + clock_origin(CLOCK_REALTIME);
+	int64_t now = world_now() + clock_origin(CLOCK_REALTIME);
 	world_access((uintptr_t)time, sizeof *time, RACE_WRITE, world_site());
 	*time = (struct timeval){.tv_sec = now / clock_second, .tv_usec = now % clock_second / 1000};
 	return 0;
@@ -98,7 +90,7 @@ RUNTIME_API int __wrap_gettimeofday(struct timeval *time, void *zone)
 
 RUNTIME_API time_t __wrap_time(time_t *result)
 {
-	time_t now = (clock_now() + clock_origin(CLOCK_REALTIME)) / clock_second;
+	time_t now = (world_now() + clock_origin(CLOCK_REALTIME)) / clock_second;
 	if (result) {
 		world_access((uintptr_t)result, sizeof *result, RACE_WRITE, world_site());
 		*result = now;

@@ -26,7 +26,6 @@ START_TEST(usage_errors_are_one_line_and_status_2)
 		{"--memory=99999999999G a.c",
 			"simcheck: --memory=99999999999G: a number of bytes is needed, such as 65536, 64K or 1M"},
 		{"--time=real a.c", "simcheck: --time=real: write any or virtual"},
-		{"--time=virtual a.c", "simcheck: only --time=any can be explored yet"},
 		{"--strategy=guess a.c", "simcheck: there is no such --strategy: dpor and dfs are there"},
 		{"--color=blue a.c", "simcheck: --color=blue: write auto, always or never"},
 		{"--backend=none a.c", "simcheck: --backend=none: write cooperative or pthread"},

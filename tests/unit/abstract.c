@@ -38,6 +38,12 @@ struct abstract_line abstract_timed(struct abstract_line line)
 	return line;
 }
 
+struct abstract_line abstract_for(struct abstract_line line, int64_t ns)
+{
+	line.op.deadline_ns = ns;
+	return abstract_timed(line);
+}
+
 struct abstract_line abstract_at(struct abstract_line line, uint32_t site)
 {
 	line.op.site = site;
@@ -263,6 +269,7 @@ static struct sim_op abstract_resolve(struct abstract *machine, int slot, const 
 {
 	struct sim_objects *objects = &machine->x.objects;
 	struct sim_op op = line->op;
+	op.deadline_ns += execution_now(&machine->x, slot);
 	if (op_is_memory(&op)) {
 		op.address = (uintptr_t)&machine->cells[op.object];
 		op.operand.low = abstract_operand(&machine->threads[slot], line);
@@ -361,6 +368,7 @@ static void abstract_resume(struct abstract *machine, struct sim_event *event)
 	const struct abstract_line *line = &machine->program->lines[thread->program][thread->line];
 	if (event->op.kind == SIM_OP_WAIT && event->result.low == SIM_RESULT_OK) {
 		machine->x.pending[slot].kind = SIM_OP_WAKE;
+		machine->x.pending[slot].deadline_ns = execution_now(&machine->x, slot) + line->op.deadline_ns;
 		return;
 	}
 	if (line->kind == ABSTRACT_ACCESS)
@@ -418,7 +426,9 @@ void abstract_init(struct abstract *machine, const struct abstract_program *prog
 		fputs("abstract program: no address space\n", stderr);
 		abort();
 	}
+	machine->x.objects.virtual_time = program->virtual_time;
 	abstract_continue(machine, 0, NULL);
+	execution_pass_time(&machine->x);
 	machine->hash_at[0] = abstract_state_hash(machine);
 }
 

@@ -42,7 +42,7 @@ enum abstract_kind {
 /* One line of a thread. Objects, cells and threads are numbers of the program, not indices of the execution. */
 struct abstract_line {
 	enum abstract_kind kind;
-	struct sim_op op;
+	struct sim_op op;  /* its deadline: ns after the line is reached */
 	uint8_t to;        /* register that receives the result */
 	uint8_t from;      /* register added to the operand */
 	uint8_t guard;     /* register that decides whether the line is executed */
@@ -54,6 +54,7 @@ struct abstract_line {
 struct abstract_program {
 	struct abstract_line lines[ABSTRACT_THREADS][ABSTRACT_LINES];
 	uint16_t n_lines[ABSTRACT_THREADS];
+	bool virtual_time;
 };
 
 /* What a thread is, besides its objects. Lifetime: one execution. */
@@ -99,6 +100,8 @@ struct abstract_line abstract_when(struct abstract_line line, int reg, uint64_t 
 struct abstract_line abstract_unless(struct abstract_line line, int reg, uint64_t value);
 /* The line with its operation timed. */
 struct abstract_line abstract_timed(struct abstract_line line);
+/* The line with its operation timed, or the sleep, ending after `ns` on the clock of its thread, or of virtual time. */
+struct abstract_line abstract_for(struct abstract_line line, int64_t ns);
 /* The line with a source site. */
 struct abstract_line abstract_at(struct abstract_line line, uint32_t site);
 /* The atomic operation with another memory order than SIM_SEQ_CST. */
