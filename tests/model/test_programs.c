@@ -10,6 +10,8 @@
 
 #include <simcheck/check.h>
 
+#include "findings.h"
+
 enum {
 	NOT_DERIVED = -1,
 	NOT_COMPARED = -2, /* who makes the mistake depends on the order of events that count as independent */
@@ -78,54 +80,6 @@ static const struct program {
 	{"races.c", "copy_of_a_string_that_grows", "data-race, assertion", NOT_DERIVED},
 };
 
-/* Whether `finding` is what the word says. */
-static bool program_is_called(const struct sim_check_finding *finding, const char *word)
-{
-	char name[128];
-
-	snprintf(name, sizeof name, "%s%s%s", finding->kind, finding->cause ? " " : "",
-		finding->cause ? finding->cause : "");
-	return strcmp(name, word) == 0;
-}
-
-/* Whether the findings are those expected, each as often. */
-static bool program_matches(const char *expected, const struct sim_check_result *result)
-{
-	char text[256], *rest, *word;
-	bool met[64] = {0};
-	size_t n = 0;
-
-	snprintf(text, sizeof text, "%s", strcmp(expected, "safe") == 0 ? "" : expected);
-	for (word = strtok_r(text, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
-		size_t i = 0;
-
-		word += strspn(word, " ");
-		while (i < result->n_findings && (met[i] || !program_is_called(&result->findings[i], word)))
-			i++;
-		if (i == result->n_findings)
-			return false;
-		met[i] = true;
-		n++;
-	}
-	return n == result->n_findings;
-}
-
-/* The schedule of `finding` shows it again. */
-static void program_replays(const char *path, const struct program *program, const struct sim_check_finding *finding)
-{
-	struct sim_check_options options = {.entry = program->entry, .replay = finding->trace};
-	struct sim_check_result result;
-	enum sim_check_status status = sim_check_file(path, &options, &result);
-	bool again = false;
-
-	for (size_t i = 0; i < result.n_findings; i++)
-		again |= strcmp(result.findings[i].kind, finding->kind) == 0 &&
-			strcmp(result.findings[i].message, finding->message) == 0;
-	ck_assert_msg(status == SIM_CHECK_OK && again, "%s: replay: expected %s, but: %s", program->entry, finding->message,
-		sim_check_summary(&result));
-	sim_check_result_release(&result);
-}
-
 /* Checks the program. Returns the number of classes, or of executions where classes are not counted. */
 static int64_t program_is_right(const struct program *program, const char *strategy)
 {
@@ -138,15 +92,12 @@ static int64_t program_is_right(const struct program *program, const char *strat
 	snprintf(path, sizeof path, "%s/%s", SIM_PROGRAMS, program->file);
 	enum sim_check_status status = sim_check_file(path, &options, &result);
 	ck_assert_msg(status == SIM_CHECK_OK, "%s: %s", program->entry, sim_check_summary(&result));
-	bool safe = strcmp(program->findings, "safe") == 0;
-	ck_assert_msg(result.verdict == (safe ? SIM_CHECK_PROVED : SIM_CHECK_BUG) &&
-		program_matches(program->findings, &result), "%s: expected %s, but: %s", program->entry, program->findings,
-		sim_check_summary(&result));
-	for (size_t i = 0; i < result.n_findings; i++) {
+	ck_assert_msg(findings_match(program->findings, &result), "%s: expected %s, but: %s", program->entry,
+		program->findings, sim_check_summary(&result));
+	for (size_t i = 0; i < result.n_findings; i++)
 		ck_assert_msg(result.findings[i].file && strcmp(result.findings[i].file, program->file) == 0, "%s: no place: %s",
 			program->entry, result.findings[i].message);
-		program_replays(path, program, &result.findings[i]);
-	}
+	findings_recur(path, program->entry, &result);
 	int64_t n = result.classes >= 0 ? result.classes : (int64_t)result.executions;
 	sim_check_result_release(&result);
 	return n;

@@ -1,0 +1,120 @@
+/*
+ * That a scenario is safe has to be earned: each row takes a release, a notify or a lock out of a repaired scenario, and
+ * then the check must not say "safe" any more, but find exactly what that mistake leads to; and the schedule of each
+ * finding must show it again.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <simcheck/check.h>
+
+#include "golden/golden.h"
+#include "model/findings.h"
+
+/* An edit of a scenario: `from`, which is there once, becomes `to`. */
+static const struct mutation {
+	const char *scenario, *from, *to;
+	const char *findings; /* as findings_match() takes them */
+} mutations[] = {
+	{"lost_update_fixed", "\tsim_lock_acquire(&lock);\n\tnumber += 10;\n\tsim_lock_release(&lock);\n",
+		"\tnumber += 10;\n", "data-race, assertion"},
+	{"lost_update_fixed", "\tnumber -= 10;\n\tsim_lock_release(&lock);\n", "\tnumber -= 10;\n",
+		"deadlock orphaned-lock"},
+	{"lost_update_loop_fixed", "number - *(const int *)amount;\n\t\tsim_lock_release(&lock);\n",
+		"number - *(const int *)amount;\n", "deadlock self-deadlock, deadlock self-deadlock"},
+	{"race_reader_fixed", "\tsim_lock_acquire(&lock);\n\tprintf(\"%d\\n\", number);\n\tsim_lock_release(&lock);\n",
+		"\tprintf(\"%d\\n\", number);\n", "data-race"},
+	{"slow_counter", "\tsim_lock_acquire(&lock);\n\tseen = counter;\n", "\tseen = counter;\n\tsim_lock_acquire(&lock);\n",
+		"data-race, assertion"},
+	{"polling_flag_fixed", "\tfinished = true;\n", "", "livelock"},
+	{"polling_flag_fixed", "\tresult = 42;\n\tfinished = true;\n", "\tfinished = true;\n\tresult = 42;\n",
+		"data-race, assertion"},
+	{"condition_misordered_fixed", "\tsim_condition_notify(&changed, 1);\n", "", "deadlock lost-wakeup"},
+	{"condition_misordered_fixed", "\twhile (phase != wanted)\n", "", "deadlock lost-wakeup"},
+	{"condition_no_predicate_fixed", "\tsim_condition_notify_all(&made);\n", "", "deadlock lost-wakeup"},
+	{"condition_no_predicate_fixed", "\twhile (n_items == 0)\n", "", "deadlock lost-wakeup"},
+	{"bounded_buffer_fixed", "\twhile (n_items == 0)\n", "\tif (n_items == 0)\n", "assertion"},
+	{"bounded_buffer_fixed", "\tn_items--;\n\tsim_condition_notify_all(&changed);\n", "\tn_items--;\n",
+		"deadlock lost-wakeup"},
+	{"bounded_buffer_fixed", "\tn_items++;\n\tsim_condition_notify_all(&changed);\n",
+		"\tn_items++;\n\tsim_condition_notify(&changed, 1);\n", "safe"},
+	{"even_odd_fixed", "\t\tsim_condition_notify(&turn, 1);\n", "", "deadlock lost-wakeup"},
+	{"even_odd_fixed", "\t\tsim_condition_release(&turn);\n", "", "deadlock self-deadlock"},
+	{"deadlock_abba_fixed", "\tsim_lock_acquire(&A);\n\tsim_lock_acquire(&B);\n\twallet -= 3;\n",
+		"\tsim_lock_acquire(&B);\n\tsim_lock_acquire(&A);\n\twallet -= 3;\n", "deadlock lock-cycle"},
+	{"deadlock_abba_try", "if (sim_lock_try_acquire(&A)) {", "if (sim_lock_acquire(&A) == SIM_OK) {",
+		"deadlock lock-cycle"},
+	{"deadlock_abba_try", "\tsim_lock_release(&B);\n}\n\nint", "}\n\nint", "deadlock orphaned-lock"},
+	{"deadlock_abba_timeout", "SIM_NS_PER_S", "SIM_FOREVER", "deadlock lock-cycle"},
+	{"pthread_abba_fixed", "\tpthread_mutex_lock(&ledger);\n\tpthread_mutex_lock(&account);\n\tassert",
+		"\tpthread_mutex_lock(&account);\n\tpthread_mutex_lock(&ledger);\n\tassert", "deadlock lock-cycle"},
+};
+
+static char folder[] = "/tmp/simcheck-test-XXXXXX", mutant[64];
+
+static void set_up(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(mutant, sizeof mutant, "%s/mutant.c", folder);
+}
+
+static void tear_down(void)
+{
+	ck_assert_int_eq(unlink(mutant), 0);
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+
+static void write_mutant(const struct mutation *mutation)
+{
+	char path[512], *text, *at;
+	FILE *file;
+
+	snprintf(path, sizeof path, SIM_SCENARIOS "/%s.c", mutation->scenario);
+	text = golden_read(path);
+	ck_assert_msg(text != NULL, "%s cannot be read", path);
+	at = strstr(text, mutation->from);
+	ck_assert_msg(at != NULL, "%s does not contain: %s", path, mutation->from);
+	ck_assert_msg(!strstr(at + 1, mutation->from), "%s contains more than once: %s", path, mutation->from);
+	file = fopen(mutant, "w");
+	ck_assert_ptr_nonnull(file);
+	fprintf(file, "%.*s%s%s", (int)(at - text), text, mutation->to, at + strlen(mutation->from));
+	ck_assert_int_eq(fclose(file), 0);
+	free(text);
+}
+
+START_TEST(mutant_is_found_out)
+{
+	const struct mutation *mutation = &mutations[_i];
+	const struct sim_check_options options = {.simcheck = SIMCHECK, .keep_going = true};
+	struct sim_check_result result;
+	enum sim_check_status status;
+
+	write_mutant(mutation);
+	status = sim_check_file(mutant, &options, &result);
+	ck_assert_msg(status == SIM_CHECK_OK && findings_match(mutation->findings, &result),
+		"%s without \"%s\": expected %s, but: %s", mutation->scenario, mutation->from, mutation->findings,
+		sim_check_summary(&result));
+	findings_recur(mutant, NULL, &result);
+	sim_check_result_release(&result);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("mutations");
+	TCase *tcase = tcase_create("repaired scenarios");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_loop_test(tcase, mutant_is_found_out, 0, (int)(sizeof mutations / sizeof *mutations));
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
