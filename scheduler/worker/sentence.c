@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "story.h"
+
 /* A sentence under construction. Lifetime: one call of sentence_make(). */
 struct sentence {
 	FILE *out;
@@ -128,11 +130,12 @@ static void sentence_orphaned(const struct sentence *s, int thread)
 struct sentence_notifies {
 	int found_nobody; /* the last event that did, before the wait; SIM_NONE: none */
 	int woke_other;   /* the last event after the wait that woke somebody else */
+	bool any;
 };
 
 static struct sentence_notifies sentence_find_notifies(const struct sentence *s, const char *condition, int thread)
 {
-	struct sentence_notifies found = {SIM_NONE, SIM_NONE};
+	struct sentence_notifies found = {SIM_NONE, SIM_NONE, false};
 	bool waits = false;
 	int wait = SIM_NONE;
 	for (size_t i = 0; i < s->trace->n_events; i++)
@@ -143,6 +146,7 @@ static struct sentence_notifies sentence_find_notifies(const struct sentence *s,
 		waits = waits || (int)i == wait;
 		if (strncmp(e->op, "notify", 6) != 0 || strcmp(e->object, condition) != 0)
 			continue;
+		found.any = true;
 		if (waits)
 			found.woke_other = (int)i;
 		else if (strcmp(e->value, "nobody waiting") == 0)
@@ -151,16 +155,29 @@ static struct sentence_notifies sentence_find_notifies(const struct sentence *s,
 	return found;
 }
 
+/* "T1 has waited since x.c:3, T2 since x.c:9": all that wait on the condition at the end. Returns how many. */
+static int sentence_waiting(const struct sentence *s, const char *condition)
+{
+	int n = 0;
+	for (size_t i = 0; i < s->trace->n_threads; i++) {
+		const struct sim_trace_thread *t = &s->trace->threads[i];
+		if (!story_awaits_notify(t) || strcmp(t->waits_for.object, condition) != 0)
+			continue;
+		sentence_say(s, "%s%s since ", t->name, n++ ? "" : " has waited");
+		sentence_place(s, &t->place);
+		sentence_say(s, ", ");
+	}
+	return n;
+}
+
 static void sentence_lost_wakeup(const struct sentence *s, int thread)
 {
-	const struct sim_trace_thread *t = &s->trace->threads[thread];
-	const char *condition = t->waits_for.object;
+	const char *condition = s->trace->threads[thread].waits_for.object;
 	struct sentence_notifies notifies = sentence_find_notifies(s, condition, thread);
 	int event = notifies.woke_other != SIM_NONE ? notifies.woke_other : notifies.found_nobody;
 	if (event == SIM_NONE) {
-		sentence_say(s, "%s has waited on `%s` since ", t->name, condition);
-		sentence_place(s, &t->place);
-		sentence_say(s, ", and nobody ever notifies it");
+		sentence_waiting(s, condition);
+		sentence_say(s, notifies.any ? "and nobody will notify `%s` again" : "and nobody ever notifies `%s`", condition);
 		return;
 	}
 	const struct sim_trace_event *e = &s->trace->events[event];
@@ -170,9 +187,9 @@ static void sentence_lost_wakeup(const struct sentence *s, int thread)
 		sentence_say(s, ", which %s", e->value);
 	else
 		sentence_say(s, " while nobody was waiting");
-	sentence_say(s, "; %s has waited since ", t->name);
-	sentence_place(s, &t->place);
-	sentence_say(s, event == notifies.woke_other ? ", and nobody will notify it" : ", and nobody will notify it again");
+	sentence_say(s, "; ");
+	bool alone = sentence_waiting(s, condition) == 1;
+	sentence_say(s, "and nobody will notify %s%s", alone ? "it" : "them", event == notifies.woke_other ? "" : " again");
 }
 
 static void sentence_mixed(const struct sentence *s)
