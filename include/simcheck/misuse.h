@@ -3,6 +3,7 @@
  *
  * Each broken rule has a cause, a short name that reports and tests rely on:
  *   release-unlocked      sim_lock_release() of a lock that nobody holds
+ *   release-not-owner     sim_rlock_release() or sim_gil_release() by a thread that does not hold it
  *   wait-without-lock     sim_condition_wait() by a thread that does not hold the condition's lock
  *   notify-without-lock   sim_condition_notify() by a thread that does not hold the condition's lock
  *   start-twice           sim_thread_start() of a thread that was started before

@@ -151,6 +151,12 @@ static bool coop_lock_locked(struct sim_lock *lock)
 	return world_call(&op).low;
 }
 
+/* Nobody else can change the answer. */
+static bool coop_lock_is_mine(struct sim_lock *lock)
+{
+	return world_running->execution.objects.items[coop_lock(lock)].owner == world_self();
+}
+
 /* ---- condition -------------------------------------------------------------------------------------------------- */
 
 static uint32_t coop_condition_lock(struct sim_condition *condition)
@@ -220,9 +226,18 @@ const struct sim_backend coop_backend = {
 	.lock_acquire = coop_lock_acquire,
 	.lock_release = coop_lock_release,
 	.lock_locked = coop_lock_locked,
+	.lock_is_mine = coop_lock_is_mine,
 	.condition_wait = coop_condition_wait,
 	.condition_notify = coop_condition_notify,
 	.condition_notify_all = coop_condition_notify_all,
 	.choose = coop_choose,
+	.reads = coop_reads,
+	.writes = coop_writes,
+	.allocate = coop_allocate,
+	.release = coop_release,
+	.locals = coop_locals,
+	.ident = coop_ident,
+	.elapsed = coop_elapsed,
+	.print = coop_print,
 	.misuse = coop_misuse,
 };

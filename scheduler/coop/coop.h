@@ -19,4 +19,14 @@ void coop_set_timeout(struct sim_op *op, int64_t timeout_ns);
 /* Reports a broken rule and stops the calling thread. */
 void coop_misuse(const char *cause, const char *what);
 
+/* coop_compose.c: the slots that compositions keep their data with. */
+void coop_reads(const void *memory, size_t size);
+void coop_writes(void *memory, size_t size);
+void *coop_allocate(size_t size);
+void coop_release(void *memory);
+void **coop_locals(void);
+uint64_t coop_ident(void);
+bool coop_elapsed(int64_t since_ns, int64_t interval_ns);
+void coop_print(const char *text, size_t n);
+
 #endif

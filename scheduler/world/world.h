@@ -50,6 +50,7 @@ struct world_thread {
 	void *routine;            /* the program's own function that it runs */
 	void *handle;             /* the front's: struct sim_thread of a sim_ thread */
 	void *exit_value;
+	void *locals;             /* the front's: per-thread data */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	uint32_t n_children, n_blocks;
 	char *heap_top;

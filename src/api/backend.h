@@ -12,6 +12,7 @@
 #define SIM_BACKEND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <simcheck/simcheck.h>
@@ -34,6 +35,8 @@ struct sim_backend {
 	enum sim_status (*lock_acquire)(struct sim_lock *lock, int64_t timeout_ns);
 	enum sim_status (*lock_release)(struct sim_lock *lock);
 	bool (*lock_locked)(struct sim_lock *lock);
+	/* Whether the caller was the last to take the lock, and nobody has released it since; never waits. */
+	bool (*lock_is_mine)(struct sim_lock *lock);
 
 	/* Condition: the caller holds condition->lock, which the wait releases and takes again before it returns. */
 	enum sim_status (*condition_wait)(struct sim_condition *condition, int64_t timeout_ns);
@@ -42,6 +45,21 @@ struct sim_backend {
 
 	/* One of n outcomes, 0..n-1: explored one after the other by the checker, drawn at random on real threads. */
 	int (*choose)(int n);
+
+	/*
+	 * What is composed of other slots (src/api/rlock.c, src/compose) keeps its own data with these. `reads` and `writes`
+	 * come before each access to memory that threads share: to the checker it is one of the program. Real threads need
+	 * none of it. `allocate` gives zeroed memory, NULL if there is none left; `release` takes it back, from any thread.
+	 */
+	void (*reads)(const void *memory, size_t size);
+	void (*writes)(void *memory, size_t size);
+	void *(*allocate)(size_t size);
+	void (*release)(void *memory);
+	void **(*locals)(void);    /* a word of the calling thread's own, zero at its beginning */
+	uint64_t (*ident)(void);   /* of the calling thread; not 0, and unlike that of all others that ever live */
+	/* Whether `interval_ns` have passed since `since_ns`, or may have for all that the checker knows. */
+	bool (*elapsed)(int64_t since_ns, int64_t interval_ns);
+	void (*print)(const char *text, size_t n); /* to the program's standard output, in one piece */
 
 	/* Reports a broken rule: `cause` is the finding's cause ("unlock-not-owner"), `what` a sentence about it. */
 	void (*misuse)(const char *cause, const char *what);

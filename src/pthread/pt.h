@@ -73,6 +73,7 @@ void pt_lock_free(struct pt_lock *state);
 enum sim_status pt_lock_acquire(struct sim_lock *lock, int64_t timeout_ns);
 enum sim_status pt_lock_release(struct sim_lock *lock);
 bool pt_lock_locked(struct sim_lock *lock);
+bool pt_lock_is_mine(struct sim_lock *lock);
 
 /* pt_condition.c */
 enum sim_status pt_condition_wait(struct sim_condition *condition, int64_t timeout_ns);
@@ -91,6 +92,15 @@ void pt_thread_yield(void);
 uint64_t pt_choose_origin_of_child(void);
 void pt_choose_begin(uint64_t origin);
 int pt_choose(int n);
+
+/* pt_compose.c */
+void pt_reads(const void *memory, size_t size);
+void pt_writes(void *memory, size_t size);
+void *pt_allocate(size_t size);
+void pt_release(void *memory);
+void **pt_locals(void);
+bool pt_elapsed(int64_t since_ns, int64_t interval_ns);
+void pt_print(const char *text, size_t n);
 
 /* pt_backend.c */
 void pt_misuse(const char *cause, const char *what);

@@ -90,3 +90,14 @@ bool pt_lock_locked(struct sim_lock *lock)
 	pthread_mutex_unlock(&state->gate.guard);
 	return held;
 }
+
+bool pt_lock_is_mine(struct sim_lock *lock)
+{
+	struct pt_lock *state = pt_lock_state(lock);
+	bool mine;
+
+	pthread_mutex_lock(&state->gate.guard);
+	mine = state->owner == pt_self();
+	pthread_mutex_unlock(&state->gate.guard);
+	return mine;
+}

@@ -190,6 +190,133 @@ void condition_wait_for_ever(void)
 	join(&first);
 }
 
+static bool is_set(void *number)
+{
+	return *(int *)number != 0;
+}
+
+void condition_wait_until_it_is_true(void)
+{
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	start(&first, set_and_notify, NULL);
+	assert(sim_condition_wait_until(&condition, is_set, &counter) == SIM_OK);
+	assert(counter == 1);
+	assert(sim_lock_locked(&condition.own));
+	assert(sim_condition_release(&condition) == SIM_OK);
+	join(&first);
+}
+
+/* A notification is not enough. */
+static void notify_then_set(void *unused)
+{
+	(void)unused;
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_notify_all(&condition) == SIM_OK);
+	assert(sim_condition_release(&condition) == SIM_OK);
+	set_and_notify(NULL);
+}
+
+void condition_wait_until_notified_twice(void)
+{
+	start(&first, notify_then_set, NULL);
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_wait_until(&condition, is_set, &counter) == SIM_OK);
+	assert(counter == 1);
+	assert(sim_condition_release(&condition) == SIM_OK);
+	join(&first);
+}
+
+void condition_wait_until_it_was_true(void)
+{
+	counter = 1;
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_wait_until(&condition, is_set, &counter) == SIM_OK);
+	assert(sim_condition_wait_until_for(&condition, is_set, &counter, 0) == SIM_OK);
+	assert(sim_condition_release(&condition) == SIM_OK);
+}
+
+void condition_wait_until_for_runs_out(void)
+{
+	int64_t before_ns = sim_now();
+
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_wait_until_for(&condition, is_set, &counter, 0) == SIM_TIMEOUT);
+	assert(sim_condition_wait_until_for(&condition, is_set, &counter, SIM_NS_PER_MS) == SIM_TIMEOUT);
+	assert(sim_now() - before_ns >= SIM_NS_PER_MS);
+	assert(sim_lock_locked(&condition.own));
+	assert(sim_condition_release(&condition) == SIM_OK);
+}
+
+void condition_wait_until_for_becomes_true(void)
+{
+	enum sim_status status;
+
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	start(&first, set_and_notify, NULL);
+	status = sim_condition_wait_until_for(&condition, is_set, &counter, SIM_NS_PER_MS);
+	assert(status == (counter == 1 ? SIM_OK : SIM_TIMEOUT));
+	assert(sim_condition_wait_until_for(&condition, is_set, &counter, SIM_FOREVER) == SIM_OK);
+	assert(sim_condition_release(&condition) == SIM_OK);
+	join(&first);
+}
+
+static struct sim_rlock rlock;
+
+/* Holds the lock twice, and can only have it while the waiter, which holds it three times, has given up all of them. */
+static void set_and_notify_twice_locked(void *unused)
+{
+	(void)unused;
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_rlock_acquire(&rlock) == SIM_OK);
+	assert(sim_rlock_depth(&rlock) == 2);
+	counter = 1;
+	assert(sim_condition_notify(&condition, 1) == SIM_OK);
+	assert(sim_rlock_release(&rlock) == SIM_OK);
+	assert(sim_condition_release(&condition) == SIM_OK);
+}
+
+void condition_wait_releases_all_levels(void)
+{
+	sim_condition_init_rlock(&condition, "condition", &rlock);
+	start(&first, set_and_notify_twice_locked, NULL);
+	assert(sim_rlock_acquire(&rlock) == SIM_OK);
+	assert(sim_rlock_acquire(&rlock) == SIM_OK);
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_wait_until(&condition, is_set, &counter) == SIM_OK);
+	assert(sim_rlock_depth(&rlock) == 3);
+	assert(sim_condition_wait_for(&condition, 0) == SIM_TIMEOUT);
+	assert(sim_rlock_depth(&rlock) == 3);
+	assert(sim_condition_release(&condition) == SIM_OK);
+	assert(sim_rlock_release(&rlock) == SIM_OK);
+	assert(sim_rlock_release(&rlock) == SIM_OK);
+	assert(sim_rlock_depth(&rlock) == 0);
+	join(&first);
+}
+
+void condition_wait_without_rlock(void)
+{
+	sim_condition_init_rlock(&condition, "condition", &rlock);
+	assert(sim_condition_wait(&condition) == SIM_MISUSE);
+}
+
+void condition_release_without_rlock(void)
+{
+	sim_condition_init_rlock(&condition, "condition", &rlock);
+	assert(sim_condition_release(&condition) == SIM_MISUSE);
+}
+
+void condition_wait_until_without_lock(void)
+{
+	counter = 1;
+	assert(sim_condition_wait_until(&condition, is_set, &counter) == SIM_MISUSE);
+}
+
+void condition_wait_until_nothing(void)
+{
+	assert(sim_condition_acquire(&condition) == SIM_OK);
+	assert(sim_condition_wait_until(&condition, NULL, NULL) == SIM_MISUSE);
+}
+
 void condition_wait_without_lock(void)
 {
 	assert(sim_condition_wait(&condition) == SIM_MISUSE);
