@@ -79,10 +79,35 @@ static bool lanes_bar_shown(const struct bar *bar)
 
 /* ---- measures ---- */
 
+/* Has the event's result no room beside its name? Then it stands below, with the line. */
+static bool lanes_value_apart(const struct sim_trace_event *event)
+{
+	char *text = story_event_text(event);
+	bool apart = event->value && text && canvas_text_width(text, PICTURE_FONT) > LANES_BOX_MAX - 12;
+
+	free(text);
+	return apart;
+}
+
 static char *lanes_event_head(const struct sim_trace_event *event)
 {
-	char *text = story_event_text(event), *fitted = picture_fit(text ? text : "", PICTURE_FONT, LANES_BOX_MAX - 12);
+	char *text = lanes_value_apart(event) ? story_event_name(event) : story_event_text(event);
+	char *fitted = picture_fit(text ? text : "", PICTURE_FONT, LANES_BOX_MAX - 12);
 
+	free(text);
+	return fitted;
+}
+
+/* ":25", ":25 - wakes T2", ":25 - fails here". */
+static char *lanes_event_note(const struct picture *picture, const struct sim_trace_event *event)
+{
+	bool apart = lanes_value_apart(event);
+	char *line = picture_line(picture, &event->place);
+	char *text = words_format("%s%s%s%s", line ? line : "", apart ? " - " : "", apart ? event->value : "",
+			event->failing ? " - fails here" : "");
+	char *fitted = picture_fit(text ? text : "", PICTURE_SMALL, LANES_BOX_MAX - 12);
+
+	free(line);
 	free(text);
 	return fitted;
 }
@@ -147,8 +172,12 @@ static void lanes_measure_boxes(struct picture *picture)
 	for (size_t i = 0; i < picture->story.n_rows; i++) {
 		const struct sim_row *row = &picture->story.rows[i];
 
-		if (row->kind != SIM_ROW_FOLD)
-			lanes_widen(&picture->lanes[row->thread], lanes_row_head(picture, row), PICTURE_FONT);
+		if (row->kind == SIM_ROW_FOLD)
+			continue;
+		lanes_widen(&picture->lanes[row->thread], lanes_row_head(picture, row), PICTURE_FONT);
+		if (row->kind == SIM_ROW_EVENT)
+			lanes_widen(&picture->lanes[row->thread],
+					lanes_event_note(picture, &picture->trace->events[row->event]), PICTURE_SMALL);
 	}
 	for (size_t t = 0; t < picture->trace->n_threads; t++) {
 		const struct sim_trace_thread *thread = &picture->trace->threads[t];
@@ -257,9 +286,9 @@ static Agnode_t *lanes_draw_box(struct picture *picture, const char *name, const
 {
 	const struct lane *lane = &picture->lanes[row->thread];
 	bool bad = look.color && strcmp(look.color, PICTURE_BAD) == 0;
-	char *head = lanes_row_head(picture, row), *line = picture_line(picture, place);
-	char *note = words_format("%s%s", line ? line : "", bad && row->kind == SIM_ROW_EVENT &&
-			picture->trace->events[row->event].failing ? " - fails here" : "");
+	char *head = lanes_row_head(picture, row);
+	char *note = row->kind == SIM_ROW_EVENT ? lanes_event_note(picture, &picture->trace->events[row->event]) :
+			picture_line(picture, place);
 	char *label = lanes_label(head ? head : "", note ? note : "", bad ? PICTURE_BAD : "black", bad);
 	/* A second border is drawn outside. */
 	int inset = look.peripheries > 1 ? 8 : 0;
@@ -267,7 +296,6 @@ static Agnode_t *lanes_draw_box(struct picture *picture, const char *name, const
 			(struct point){lane->box_width - inset, PICTURE_BOX_HEIGHT - inset}, label, &look);
 
 	free(head);
-	free(line);
 	free(note);
 	free(label);
 	return node;

@@ -175,6 +175,16 @@ static void explain_mark_threads(struct explain_marks *list, const struct sim_tr
 	}
 }
 
+/* Did the event make the one that fails possible? */
+static bool explain_leads_to_failure(const struct sim_trace *trace, const struct sim_trace_event *event)
+{
+	for (size_t i = 0; i < trace->n_events; i++)
+		for (size_t k = 0; trace->events[i].failing && k < trace->events[i].n_causes; k++)
+			if (&trace->events[trace->events[i].causes[k].from] == event)
+				return true;
+	return false;
+}
+
 /* Is the event one without which the finding is not understood? */
 static bool explain_tells(const struct sim_finding *finding, const struct sim_trace_event *event)
 {
@@ -182,7 +192,7 @@ static bool explain_tells(const struct sim_finding *finding, const struct sim_tr
 	const struct sim_trace_thread *thread = &trace->threads[event->thread];
 	const char *subject = story_subject(finding);
 
-	if (event->failing)
+	if (event->failing || explain_leads_to_failure(trace, event))
 		return true;
 	/* That it waits there, or keeps what it acquired there, is said already. */
 	if (thread->waits_for.op && thread->place.line == event->place.line)

@@ -64,11 +64,12 @@ static char *table_in_lane(const struct table *table, int thread, char *text)
 	return named;
 }
 
-static struct cell table_event_cell(struct table *table, const struct sim_row *row)
+/* An event; `apart`: without its result, for which there is no room in that line. */
+static struct cell table_event_cell(struct table *table, const struct sim_row *row, bool apart)
 {
 	const struct sim_trace_event *event = &table->trace->events[row->event];
 	bool race = row->access != SIM_NONE;
-	char *plain = story_event_text(event);
+	char *plain = apart ? story_event_name(event) : story_event_text(event);
 	struct cell cell = {
 		.text = words_format("%s%s", event->failing ? "! " : race ? "* " : "", plain ? plain : ""),
 		.note = table_note(table, row->thread, &event->place),
@@ -139,19 +140,24 @@ static char *table_title(const struct table *table, size_t index, int line)
 
 /* ---- how wide ---- */
 
+static size_t table_needed(const struct cell *cell)
+{
+	size_t text = cell->text ? words_width(cell->text) : 0, note = cell->note ? words_width(cell->note) : 0;
+
+	return text + (note ? note + 1 : 0);
+}
+
 static void table_widen(struct table *table, int thread, const struct cell *cell)
 {
 	size_t *width = &table->widths[table->columns[thread]];
-	size_t text = cell->text ? words_width(cell->text) : 0, note = cell->note ? words_width(cell->note) : 0;
-	size_t needed = text + (note ? note + 1 : 0);
 
-	if (needed > *width)
-		*width = needed;
+	if (table_needed(cell) > *width)
+		*width = table_needed(cell);
 }
 
 static struct cell table_row_cell(struct table *table, const struct sim_row *row)
 {
-	return row->kind == SIM_ROW_EVENT ? table_event_cell(table, row) : table_access_cell(table, row);
+	return row->kind == SIM_ROW_EVENT ? table_event_cell(table, row, false) : table_access_cell(table, row);
 }
 
 static void table_measure(struct table *table)
@@ -365,11 +371,22 @@ static void table_print_fold(struct table *table, const struct sim_row *row)
 	fputc('\n', table->out);
 }
 
+/* The second line of an event that has no room for its result in the first. */
+static void table_print_value(const struct table *table, const struct sim_row *row, enum style style)
+{
+	struct cell cell = {.text = words_format("  %s", table->trace->events[row->event].value), .style = style};
+
+	table_print_gutter(table, "", "");
+	table_print_lane(table, &cell, (size_t)table->columns[row->thread]);
+	table_release_cell(&cell);
+}
+
 static void table_print_row(struct table *table, const struct sim_row *row)
 {
 	enum sim_switch kind = SIM_SWITCH_NONE;
 	char number[16] = "";
 	struct cell cell;
+	bool apart;
 
 	if (row->kind == SIM_ROW_FOLD) {
 		table_print_fold(table, row);
@@ -384,7 +401,15 @@ static void table_print_row(struct table *table, const struct sim_row *row)
 	table_print_gutter(table, number,
 			kind == SIM_SWITCH_PREEMPTION ? ">>" : kind == SIM_SWITCH_BLOCKED ? "--" : "");
 	cell = table_row_cell(table, row);
+	apart = row->kind == SIM_ROW_EVENT && table->trace->events[row->event].value &&
+			table_needed(&cell) > table->widths[table->columns[row->thread]];
+	if (apart) {
+		table_release_cell(&cell);
+		cell = table_event_cell(table, row, true);
+	}
 	table_print_lane(table, &cell, (size_t)table->columns[row->thread]);
+	if (apart)
+		table_print_value(table, row, cell.style);
 	table_release_cell(&cell);
 }
 

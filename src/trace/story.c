@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "words.h"
+
 /* Traces up to this many events are shown whole: folding them would hide more than it clears up. */
 #define STORY_SHORT 16
 /* A fold takes a row by itself, so folding fewer than this many events saves nothing. */
@@ -263,13 +265,17 @@ bool story_holds(const struct sim_trace *trace, int thread, const char *object, 
 	return held;
 }
 
+char *story_event_name(const struct sim_trace_event *event)
+{
+	return words_format("%s%s%s", event->op, event->object ? " " : "", event->object ? event->object : "");
+}
+
 char *story_event_text(const struct sim_trace_event *event)
 {
-	char *text;
+	char *name = story_event_name(event);
+	char *text = words_format("%s%s%s", name ? name : "", event->value ? ": " : "", event->value ? event->value : "");
 
-	if (asprintf(&text, "%s%s%s%s%s", event->op, event->object ? " " : "", event->object ? event->object : "",
-			event->value ? ": " : "", event->value ? event->value : "") < 0)
-		return NULL;
+	free(name);
 	return text;
 }
 

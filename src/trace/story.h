@@ -45,6 +45,8 @@ enum sim_switch story_switch(const struct sim_trace *trace, int event);
 
 /* "acquire left", "notify ready: nobody waiting". To be freed; NULL without memory. */
 char *story_event_text(const struct sim_trace_event *event);
+/* The same without the result: "acquire left". To be freed. */
+char *story_event_name(const struct sim_trace_event *event);
 
 /* What a thread waits for, to go after "waits": "for right, held by T2", "for the end of T1"; "" when it does not wait.
  * To be freed; NULL without memory. */
