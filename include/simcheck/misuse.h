@@ -6,6 +6,9 @@
  *   release-not-owner     sim_rlock_release() or sim_gil_release() by a thread that does not hold it
  *   wait-without-lock     sim_condition_wait() by a thread that does not hold the condition's lock
  *   notify-without-lock   sim_condition_notify() by a thread that does not hold the condition's lock
+ *   release-above-initial sim_semaphore_release() of a bounded semaphore above its initial value
+ *   negative-value        a semaphore whose initial value is below 0
+ *   bad-count             sim_semaphore_release() of fewer than one
  *   start-twice           sim_thread_start() of a thread that was started before
  *   join-unstarted        sim_thread_join() of a thread that was not started
  *   join-self             sim_thread_join() of the calling thread

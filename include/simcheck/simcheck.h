@@ -10,12 +10,14 @@
 
 #include <simcheck/choose.h>
 #include <simcheck/condition.h>
+#include <simcheck/event.h>
 #include <simcheck/gil.h>
 #include <simcheck/local.h>
 #include <simcheck/lock.h>
 #include <simcheck/misuse.h>
 #include <simcheck/rlock.h>
 #include <simcheck/scope.h>
+#include <simcheck/semaphore.h>
 #include <simcheck/status.h>
 #include <simcheck/thread.h>
 #include <simcheck/time.h>

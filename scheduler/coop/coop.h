@@ -29,4 +29,14 @@ uint64_t coop_ident(void);
 bool coop_elapsed(int64_t since_ns, int64_t interval_ns);
 void coop_print(const char *text, size_t n);
 
+/* coop_semaphore.c */
+enum sim_status coop_semaphore_acquire(struct sim_semaphore *semaphore, int64_t timeout_ns);
+enum sim_status coop_semaphore_release(struct sim_semaphore *semaphore, int n);
+
+/* coop_event.c */
+void coop_event_set(struct sim_event_flag *event);
+void coop_event_clear(struct sim_event_flag *event);
+bool coop_event_is_set(struct sim_event_flag *event);
+enum sim_status coop_event_wait(struct sim_event_flag *event, int64_t timeout_ns);
+
 #endif

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include "memory.h"
+#include "probe_primitives.h"
 
 /* A touch of a few objects is all that one probe writes. */
 static const size_t probe_undo_capacity = 1 << 16;
@@ -221,6 +222,18 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		for (uint32_t t = 1; t < x->objects.n_threads; t++)
 			probe_copy(probe, x, t);
 		break;
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
+		probe_copy(probe, x, op->object)->count = probe_semaphore_count(run, op->object, a->position, kept);
+		break;
+	case SIM_OP_EVENT_SET:
+	case SIM_OP_EVENT_CLEAR:
+	case SIM_OP_EVENT_WAIT:
+	case SIM_OP_EVENT_IS_SET:
+		probe_copy(probe, x, op->object)->state = probe_event_is_set(run, op->object, a->position, kept);
+		break;
 	case SIM_OP_START:
 		probe_copy(probe, x, op->object);
 		break;
@@ -270,6 +283,8 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ}, other = {0};
 	switch (op->kind) {
 	case SIM_OP_LOCK:
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_EVENT_WAIT:
 		use.key = objects->items[op->object].key;
 		break;
 	case SIM_OP_WAKE: /* a notify turns a timeout into a wake, which has to wait for the lock */
@@ -362,7 +377,21 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
+		return 1;
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_EVENT_SET:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_GIVE};
+		return 1;
+	case SIM_OP_EVENT_CLEAR:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_CLEAR};
+		return 1;
+	case SIM_OP_EVENT_WAIT:
+	case SIM_OP_EVENT_IS_SET:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_READ};
 		return 1;
 	case SIM_OP_WAIT:
 	case SIM_OP_WAKE:

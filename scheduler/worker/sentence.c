@@ -192,6 +192,101 @@ static void sentence_lost_wakeup(const struct sentence *s, int thread)
 	sentence_say(s, "and nobody will notify %s%s", alone ? "it" : "them", event == notifies.woke_other ? "" : " again");
 }
 
+/* ---- semaphores and events -------------------------------------------------------------------------------------- */
+
+/* Whether the event changed the value of a semaphore, and did so by taking. */
+static bool sentence_takes(const struct sim_trace_event *e)
+{
+	return e->value && strstr(e->value, "->") && strstr(e->op, "acquire");
+}
+
+/* How often the thread acquired the semaphore less how often it released it; the last event that acquired is *last. */
+static int sentence_taken(const struct sentence *s, const char *semaphore, int thread, const struct sim_trace_event **last)
+{
+	int n = 0;
+	for (size_t i = 0; i < s->trace->n_events; i++) {
+		const struct sim_trace_event *e = &s->trace->events[i];
+		if (e->thread != thread || !e->object || strcmp(e->object, semaphore) != 0)
+			continue;
+		bool takes = sentence_takes(e);
+		n += takes ? 1 : strcmp(e->op, "release") == 0 ? -1 : 0;
+		if (takes)
+			*last = e;
+	}
+	return n;
+}
+
+static void sentence_starved(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	int n_takers = 0;
+	sentence_say(s, "%s ", t->name);
+	sentence_wait(s, thread);
+	sentence_say(s, ", whose value is 0");
+	for (int u = 0; u < (int)s->trace->n_threads; u++) {
+		const struct sim_trace_event *last = NULL;
+		if (sentence_taken(s, t->waits_for.object, u, &last) <= 0)
+			continue;
+		sentence_say(s, "%s %s (at ", n_takers++ ? " and" : ": it was acquired and not released by",
+		             u == thread ? "the same thread" : sentence_name(s, u));
+		sentence_place(s, &last->place);
+		sentence_say(s, ")");
+	}
+	sentence_say(s, "%s nobody is left to release it", n_takers ? ", and" : " and which");
+}
+
+/* The last event before `before` in which somebody did `op` with the object; SIM_NONE: none. */
+static int sentence_last(const struct sentence *s, const char *op, const char *object, int before)
+{
+	for (int i = before; i-- > 0;) {
+		const struct sim_trace_event *e = &s->trace->events[i];
+		if (e->object && strcmp(e->op, op) == 0 && strcmp(e->object, object) == 0)
+			return i;
+	}
+	return SIM_NONE;
+}
+
+/* "T2 set `ready` at x.c:9" */
+static void sentence_did(const struct sentence *s, int event, const char *did)
+{
+	const struct sim_trace_event *e = &s->trace->events[event];
+	sentence_say(s, "%s %s `%s` at ", sentence_name(s, e->thread), did, e->object);
+	sentence_place(s, &e->place);
+}
+
+static void sentence_never_set(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	int set = sentence_last(s, "set", t->waits_for.object, (int)s->trace->n_events);
+	sentence_say(s, "%s has waited for `%s` since ", t->name, t->waits_for.object);
+	sentence_place(s, &t->place);
+	if (set == SIM_NONE) {
+		sentence_say(s, ", and nobody ever sets it");
+		return;
+	}
+	sentence_say(s, ", and nobody sets it again after ");
+	sentence_did(s, set, "had set");
+}
+
+/* What became of the last set: the first clear after it. */
+static void sentence_cleared(const struct sentence *s, int thread)
+{
+	const struct sim_trace_thread *t = &s->trace->threads[thread];
+	int n = (int)s->trace->n_events, set = sentence_last(s, "set", t->waits_for.object, n), clear = SIM_NONE;
+	for (int i = n; (i = sentence_last(s, "clear", t->waits_for.object, i)) > set;)
+		clear = i;
+	if (set == SIM_NONE || clear == SIM_NONE) {
+		sentence_never_set(s, thread);
+		return;
+	}
+	sentence_did(s, set, "set");
+	sentence_say(s, ", but ");
+	sentence_did(s, clear, "cleared");
+	sentence_say(s, " before %s waited for it; %s has waited since ", t->name, t->name);
+	sentence_place(s, &t->place);
+	sentence_say(s, ", and nobody will set it again");
+}
+
 static void sentence_mixed(const struct sentence *s)
 {
 	int n = 0;
@@ -219,7 +314,16 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 		sentence_orphaned(s, root);
 		break;
 	case CAUSE_LOST_WAKEUP:
-		sentence_lost_wakeup(s, root);
+		if (strncmp(s->trace->threads[root].waits_for.op, "await", 5) == 0)
+			sentence_cleared(s, root);
+		else
+			sentence_lost_wakeup(s, root);
+		break;
+	case CAUSE_SEMAPHORE_STARVED:
+		sentence_starved(s, root);
+		break;
+	case CAUSE_EVENT_NEVER_SET:
+		sentence_never_set(s, root);
 		break;
 	case CAUSE_MIXED:
 	case CAUSE_NONE:

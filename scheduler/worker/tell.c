@@ -19,7 +19,7 @@ struct tell {
 	struct world *world;
 	struct sim_execution *x;
 	const struct names *names;
-	struct sim_wide *before, *after; /* memory that each event accessed */
+	struct sim_wide *before, *after; /* memory that each event accessed, or the value of its semaphore */
 	char **objects, **locks;         /* of each event; NULL: none. Named before it, while its thread's frames are there */
 	bool *preemptions;
 	int thread_index[SIM_MAX_THREADS]; /* of the trace's threads, by slot */
@@ -43,8 +43,16 @@ static char *tell_copy(const char *text)
 
 /* ---- executing -------------------------------------------------------------------------------------------------- */
 
-static struct sim_wide tell_peek(const struct sim_op *op)
+static bool tell_is_of_semaphore(const struct sim_op *op)
 {
+	return op->kind >= SIM_OP_SEM_ACQUIRE && op->kind <= SIM_OP_SEM_RELEASE_BOUNDED;
+}
+
+/* The value of what the operation concerns: of memory, or of a semaphore. */
+static struct sim_wide tell_peek(const struct tell *tell, const struct sim_op *op)
+{
+	if (tell_is_of_semaphore(op))
+		return (struct sim_wide){.low = op->argument + (uint64_t)tell->x->objects.items[op->object].count};
 	if (!op_is_memory(op) || op_width(op) > sizeof(struct sim_wide))
 		return (struct sim_wide){0};
 	return memory_read(op->address, (unsigned)op_width(op));
@@ -80,10 +88,10 @@ static void tell_execute(struct tell *tell)
 		struct sim_op op = tell->x->pending[thread];
 		execution_settle(tell->x);
 		tell->preemptions[i] = tell_is_preemption(tell, i);
-		tell->before[i] = tell_peek(&op);
+		tell->before[i] = tell_peek(tell, &op);
 		tell_name(tell, i, &op);
 		execution_step(tell->x, thread, finding->schedule[i].choice);
-		tell->after[i] = tell_peek(&op);
+		tell->after[i] = tell_peek(tell, &op);
 	}
 	execution_settle(tell->x);
 }
@@ -135,6 +143,14 @@ static char *tell_status(const struct sim_event *event)
 	return format_text(event->result.low == SIM_RESULT_BUSY ? "failed" : "timeout");
 }
 
+static char *tell_semaphore(const struct tell *tell, uint32_t i)
+{
+	const struct sim_event *event = &tell->x->events[i];
+	if (event->result.low == SIM_RESULT_OK)
+		return tell_change(tell->before[i], tell->after[i], sizeof(uint64_t));
+	return event->op.kind == SIM_OP_SEM_RELEASE_BOUNDED ? format_text("refused") : tell_status(event);
+}
+
 static char *tell_woken(const struct tell *tell, const struct sim_event *event)
 {
 	char *text = NULL;
@@ -158,7 +174,13 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_UNLOCK:
 	case SIM_OP_JOIN:
 	case SIM_OP_WAKE:
+	case SIM_OP_EVENT_WAIT:
 		return tell_status(event);
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
+		return tell_semaphore(tell, i);
 	case SIM_OP_NOTIFY:
 		return tell_woken(tell, event);
 	case SIM_OP_ATOMIC_LOAD:
@@ -172,6 +194,7 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_cas_value(event, tell->before[i], tell->after[i], width);
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_IS_LOCKED:
+	case SIM_OP_EVENT_IS_SET:
 		return format_text(event->result.low ? "yes" : "no");
 	case SIM_OP_CHOOSE:
 		return format_text("%u", event->choice);
@@ -180,6 +203,8 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_NONE:
 	case SIM_OP_START:
 	case SIM_OP_WAIT:
+	case SIM_OP_EVENT_SET:
+	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_EXIT:
 	case SIM_OP_N_KINDS:
 		return NULL;

@@ -5,7 +5,7 @@
  *
  * Rules for every slot: the facade has checked that pointers are not NULL and that a timeout is SIM_FOREVER or >= 0; a
  * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE. An
- * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join); a wait on a condition with timeout
+ * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join, semaphore, event); a wait on a condition with timeout
  * 0 returns SIM_TIMEOUT, for it does release the lock and take it again.
  */
 #ifndef SIM_BACKEND_H
@@ -42,6 +42,16 @@ struct sim_backend {
 	enum sim_status (*condition_wait)(struct sim_condition *condition, int64_t timeout_ns);
 	enum sim_status (*condition_notify)(struct sim_condition *condition, int n);
 	enum sim_status (*condition_notify_all)(struct sim_condition *condition);
+
+	/* Semaphore: its initial value is in its public fields, not below 0; n is at least 1; timeout 0 does not wait. */
+	enum sim_status (*semaphore_acquire)(struct sim_semaphore *semaphore, int64_t timeout_ns);
+	enum sim_status (*semaphore_release)(struct sim_semaphore *semaphore, int n);
+
+	/* Event: a flag; a wait that began before a set ends with SIM_OK even if the flag is cleared at once. */
+	void (*event_set)(struct sim_event_flag *event);
+	void (*event_clear)(struct sim_event_flag *event);
+	bool (*event_is_set)(struct sim_event_flag *event);
+	enum sim_status (*event_wait)(struct sim_event_flag *event, int64_t timeout_ns);
 
 	/* One of n outcomes, 0..n-1: explored one after the other by the checker, drawn at random on real threads. */
 	int (*choose)(int n);

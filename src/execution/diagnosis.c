@@ -14,6 +14,7 @@ static const char *const diagnosis_causes[CAUSE_N] = {
 	[CAUSE_SELF_DEADLOCK] = "self-deadlock", [CAUSE_LOCK_CYCLE] = "lock-cycle",
 	[CAUSE_ORPHANED_LOCK] = "orphaned-lock", [CAUSE_LOST_WAKEUP] = "lost-wakeup",
 	[CAUSE_JOIN_CYCLE] = "join-cycle",       [CAUSE_MIXED] = "mixed",
+	[CAUSE_SEMAPHORE_STARVED] = "semaphore-starved", [CAUSE_EVENT_NEVER_SET] = "event-never-set",
 };
 
 const char *diagnosis_kind_name(enum finding_kind kind)
@@ -64,13 +65,37 @@ int diagnosis_waits_for(const struct sim_execution *x, int t)
 
 /* ---- roots ------------------------------------------------------------------------------------------------------ */
 
+/* A thread that waits for an event which was set since it last found it set has missed that. */
+static enum deadlock_cause diagnosis_event_cause(const struct sim_execution *x, int t)
+{
+	for (uint32_t i = x->n_events; i-- > 0;) {
+		const struct sim_event *event = &x->events[i];
+		if (event->op.object != x->pending[t].object)
+			continue;
+		if (event->op.kind == SIM_OP_EVENT_SET)
+			return CAUSE_LOST_WAKEUP;
+		if (event->op.kind == SIM_OP_EVENT_WAIT && event->thread == t && event->result.low == SIM_RESULT_OK)
+			break;
+	}
+	return CAUSE_EVENT_NEVER_SET;
+}
+
 /* The cause that a thread without a blocked successor stands for. */
 static enum deadlock_cause diagnosis_root_cause(const struct sim_execution *x, int t)
 {
 	const struct sim_object *lock = diagnosis_lock(x, t);
 	if (lock)
 		return CAUSE_ORPHANED_LOCK;
-	return x->pending[t].kind == SIM_OP_WAKE ? CAUSE_LOST_WAKEUP : CAUSE_MIXED;
+	switch (x->pending[t].kind) {
+	case SIM_OP_WAKE:
+		return CAUSE_LOST_WAKEUP;
+	case SIM_OP_SEM_ACQUIRE:
+		return CAUSE_SEMAPHORE_STARVED;
+	case SIM_OP_EVENT_WAIT:
+		return diagnosis_event_cause(x, t);
+	default:
+		return CAUSE_MIXED;
+	}
 }
 
 /* The cause of the cycle that `t` is on. */

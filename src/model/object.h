@@ -3,8 +3,8 @@
  *
  * Objects are known by index. The first SIM_MAX_THREADS are the threads, by slot; the rest are made when an operation
  * first names them, and found again by their identity, the address of the program's variable (heap addresses depend only
- * on thread and count, never on the interleaving) and how many objects have lived there before. An object once made stays for the whole check, so that its index means
- * the same in all executions; going back only puts its state back.
+ * on thread and count, never on the interleaving) and how many objects have lived there before. An object once made
+ * stays for the whole check, so that its index means the same in all executions; going back only puts its state back.
  *
  *  I1  Every change of an object is preceded by object_touch() (the undo log).
  *  I2  An object that no operation has changed in the present execution is pristine: as object_at() made it.
@@ -23,6 +23,8 @@ enum sim_object_kind {
 	SIM_OBJECT_THREAD,
 	SIM_OBJECT_LOCK,
 	SIM_OBJECT_CONDITION,
+	SIM_OBJECT_SEMAPHORE,
+	SIM_OBJECT_EVENT,
 	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
 };
 
@@ -33,7 +35,7 @@ struct sim_thread_set {
 	uint64_t bits[SIM_MAX_THREADS / 64];
 };
 
-/* Flag of a lock or condition: the program's variable begins with a pointer to its name (struct sim_lock). */
+/* Flag of what the public API makes: the program's variable begins with a pointer to its name (struct sim_lock). */
 enum { SIM_OBJECT_HAS_NAME = 1 };
 
 /* Flags of a thread object. */
@@ -50,10 +52,13 @@ struct sim_object {
 	uint8_t kind;   /* enum sim_object_kind */
 	uint8_t flags;  /* of threads: SIM_THREAD_* */
 	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY */
-	uint32_t state; /* of a thread: enum sim_thread_state */
+	uint32_t state; /* of a thread: enum sim_thread_state; of an event: whether it is set */
 	uint32_t owned_since; /* of a lock: index of the event that acquired it */
 	uint32_t owner_site;  /* and its site */
-	struct sim_thread_set waiting; /* of a condition */
+	union {
+		struct sim_thread_set waiting; /* of a condition */
+		int64_t count; /* of a semaphore: how much more was released than acquired */
+	};
 };
 
 /* Lifetime: one check; contents: one execution. */

@@ -13,6 +13,14 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_WAIT] = "wait",
 	[SIM_OP_WAKE] = "wake",
 	[SIM_OP_NOTIFY] = "notify",
+	[SIM_OP_SEM_ACQUIRE] = "acquire",
+	[SIM_OP_SEM_TRY_ACQUIRE] = "try-acquire",
+	[SIM_OP_SEM_RELEASE] = "release",
+	[SIM_OP_SEM_RELEASE_BOUNDED] = "release",
+	[SIM_OP_EVENT_SET] = "set",
+	[SIM_OP_EVENT_CLEAR] = "clear",
+	[SIM_OP_EVENT_WAIT] = "await",
+	[SIM_OP_EVENT_IS_SET] = "is-set",
 	[SIM_OP_SLEEP] = "sleep",
 	[SIM_OP_ATOMIC_LOAD] = "load",
 	[SIM_OP_ATOMIC_STORE] = "store",
@@ -35,8 +43,10 @@ const char *op_name(const struct sim_op *op)
 		return op_rmw_table[op->rmw];
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)
 		return "notify-all";
-	if (op->kind == SIM_OP_LOCK && op->timed)
+	if ((op->kind == SIM_OP_LOCK || op->kind == SIM_OP_SEM_ACQUIRE) && op->timed)
 		return "acquire-for";
+	if (op->kind == SIM_OP_EVENT_WAIT && op->timed)
+		return "await-for";
 	if (op->kind == SIM_OP_JOIN && op->timed)
 		return "join-for";
 	return op_table[op->kind];

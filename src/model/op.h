@@ -26,6 +26,14 @@ enum sim_op_kind {
 	SIM_OP_WAIT,          /* release lock `second`, queue up at condition `object` */
 	SIM_OP_WAKE,          /* after a wait: take the lock again, or time out first */
 	SIM_OP_NOTIFY,        /* wake `argument` waiters, chosen in every way; SIM_NOTIFY_ALL: all */
+	SIM_OP_SEM_ACQUIRE,   /* take 1 from the value of a semaphore, which was `argument` at first */
+	SIM_OP_SEM_TRY_ACQUIRE,
+	SIM_OP_SEM_RELEASE,   /* add `operand` to it */
+	SIM_OP_SEM_RELEASE_BOUNDED, /* the same, unless it would be above what it was at first */
+	SIM_OP_EVENT_SET,     /* an event in the public sense: a flag that others wait for (simcheck/event.h) */
+	SIM_OP_EVENT_CLEAR,
+	SIM_OP_EVENT_WAIT,    /* until it is set */
+	SIM_OP_EVENT_IS_SET,  /* ask whether it is */
 	SIM_OP_SLEEP,
 	SIM_OP_ATOMIC_LOAD,
 	SIM_OP_ATOMIC_STORE,
@@ -62,9 +70,9 @@ struct sim_op {
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
-	uint64_t argument;  /* number to notify, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep */
+	uint64_t argument;  /* number to notify, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep, first value */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
-	struct sim_wide operand;  /* stored or combined value */
+	struct sim_wide operand;  /* stored or combined value; number to release */
 	struct sim_wide expected; /* compare-exchange */
 };
 

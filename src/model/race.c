@@ -160,6 +160,21 @@ void race_on_event(struct race *race, struct sim_event *event)
 		if (!event->again)
 			vclock_join(clock, &race->release[op->second], race->objects->n_threads);
 		break;
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+	case SIM_OP_EVENT_WAIT:
+		if (event->result.low == SIM_RESULT_OK)
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		break;
+	case SIM_OP_EVENT_IS_SET:
+		if (event->result.low)
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		break;
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_EVENT_SET: /* clearing does not make it undone */
+		race_join(race, &race->release[op->object], clock);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -174,6 +189,7 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_NOTIFY:
+	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_READ:
 	case SIM_OP_WRITE:
 	case SIM_OP_CHOOSE:

@@ -6,7 +6,7 @@
  * complete may end by its timeout if it is `timed`. With the time semantics `any` that is so at any point; in virtual time
  * once the clock has reached its deadline. Its result says which of the two happened. A sleep can only end so.
  */
-#include "semantics.h"
+#include "semantics_primitives.h"
 
 /* Binomial coefficient n over k, saturating at the width of a choice. */
 static unsigned semantics_combinations(unsigned n, unsigned k)
@@ -58,6 +58,10 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 		return items[op->object].state == SIM_THREAD_ENDED;
 	case SIM_OP_LOCK:
 		return items[op->object].owner == SIM_NOBODY;
+	case SIM_OP_SEM_ACQUIRE:
+		return semantics_semaphore_may_acquire(op, objects);
+	case SIM_OP_EVENT_WAIT:
+		return items[op->object].state;
 	case SIM_OP_WAKE:
 		return semantics_is_awake(&items[thread]) && items[op->second].owner == SIM_NOBODY;
 	case SIM_OP_SLEEP:
@@ -74,6 +78,12 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_WAIT:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_EVENT_SET:
+	case SIM_OP_EVENT_CLEAR:
+	case SIM_OP_EVENT_IS_SET:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -110,12 +120,6 @@ bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct si
 {
 	return !semantics_is_due(op, objects) && semantics_may_time_out(op, thread, objects) &&
 	       !semantics_completions(op, thread, objects);
-}
-
-static void semantics_use(struct sim_event *event, int i, const struct sim_object *object, enum sim_mode mode)
-{
-	event->special = event->special || i > 0;
-	event->uses[i] = (struct sim_use){.key = object->key, .size = 1, .mode = (uint8_t)mode};
 }
 
 static void semantics_own(struct sim_object *lock, const struct sim_event *event, uint32_t position)
@@ -286,6 +290,22 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 		break;
 	case SIM_OP_NOTIFY:
 		semantics_notify(event, objects);
+		break;
+	case SIM_OP_SEM_ACQUIRE:
+	case SIM_OP_SEM_TRY_ACQUIRE:
+		semantics_semaphore_acquire(event, objects);
+		break;
+	case SIM_OP_SEM_RELEASE:
+	case SIM_OP_SEM_RELEASE_BOUNDED:
+		semantics_semaphore_release(event, objects);
+		break;
+	case SIM_OP_EVENT_SET:
+	case SIM_OP_EVENT_CLEAR:
+		semantics_event_change(event, objects);
+		break;
+	case SIM_OP_EVENT_WAIT:
+	case SIM_OP_EVENT_IS_SET:
+		semantics_event_read(event, objects);
 		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:

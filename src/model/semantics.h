@@ -66,8 +66,8 @@ struct sim_event {
 	bool special;           /* any of: uses two things, starts, ends, watches, wakes, is final */
 };
 
-/* Results of operations that do not read a value. BUSY: a try-lock that failed, a release of a lock that is free, a wait
- * without the lock, which then does nothing. */
+/* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or of a
+ * bounded semaphore that is full, a wait without the lock, which then does nothing. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 
 /* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. */

@@ -80,6 +80,16 @@ enum sim_status pt_condition_wait(struct sim_condition *condition, int64_t timeo
 enum sim_status pt_condition_notify(struct sim_condition *condition, int n);
 enum sim_status pt_condition_notify_all(struct sim_condition *condition);
 
+/* pt_semaphore.c */
+enum sim_status pt_semaphore_acquire(struct sim_semaphore *semaphore, int64_t timeout_ns);
+enum sim_status pt_semaphore_release(struct sim_semaphore *semaphore, int n);
+
+/* pt_event.c */
+void pt_event_set(struct sim_event_flag *event);
+void pt_event_clear(struct sim_event_flag *event);
+bool pt_event_is_set(struct sim_event_flag *event);
+enum sim_status pt_event_wait(struct sim_event_flag *event, int64_t timeout_ns);
+
 /* pt_thread.c */
 enum sim_status pt_thread_start(struct sim_thread *thread);
 enum sim_status pt_thread_join(struct sim_thread *thread, int64_t timeout_ns);

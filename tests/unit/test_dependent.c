@@ -7,7 +7,8 @@
 #include "memory.h"
 #include "semantics.h"
 
-/* One executed event of each sort. On lock A, condition C and 8 bytes of memory, if nothing else is said. */
+/* One executed event of each sort. On lock A, condition C, semaphore S, event E and 8 bytes of memory, if nothing else is
+ * said. */
 enum sample {
 	LOCK,
 	LOCK_TIMED_OUT,
@@ -29,6 +30,23 @@ enum sample {
 	NOTIFY_NOBODY,
 	NOTIFY_HOLDING,    /* names lock A, and holds it */
 	NOTIFY_D,          /* another condition */
+	TAKE,              /* of the semaphore */
+	TAKE_TIMED_OUT,
+	TRY_TAKE,
+	TRY_TAKE_BUSY,
+	GIVE,
+	GIVE_TOO,
+	GIVE_BOUNDED,
+	GIVE_REFUSED,
+	TAKE_T,            /* of another semaphore */
+	SET_EVENT,
+	SET_EVENT_TOO,
+	CLEAR_EVENT,
+	CLEAR_EVENT_TOO,
+	AWAIT,
+	AWAIT_TIMED_OUT,
+	IS_SET,
+	SET_F,             /* another event */
 	START,             /* of the thread of CHILD */
 	START_WITH_HANDLE, /* of a thread without a sample; its handle is the first word of the memory */
 	CHILD,             /* a sleep */
@@ -57,12 +75,15 @@ enum sample {
 	N_SAMPLES
 };
 
-#define SET(sample) (UINT64_C(1) << (sample))
+/* Of samples. */
+__extension__ typedef unsigned __int128 sample_set;
+
+#define SET(sample) ((sample_set)1 << (sample))
 
 /* Each of `these` and each of `those`, in both orders. */
 static const struct {
 	const char *why;
-	uint64_t these, those;
+	sample_set these, those;
 } rules[] = {
 #define A_CHANGES (SET(LOCK) | SET(LOCK_TIMED_OUT) | SET(TRY_LOCK) | SET(TRY_LOCK_BUSY) | SET(UNLOCK) | \
                    SET(UNLOCK_FREE) | SET(WAIT) | SET(WAIT_REFUSED) | SET(WAKE_NOTIFIED) | SET(WAKE_TIMED_OUT))
@@ -74,6 +95,13 @@ static const struct {
 	{"notifies meet each other", NOTIFIES, NOTIFIES},
 	{"notifies and what joins or leaves the queue", NOTIFIES,
 	 SET(WAIT) | SET(WAIT_WITH_B) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
+#define TAKES (SET(TAKE) | SET(TAKE_TIMED_OUT) | SET(TRY_TAKE) | SET(TRY_TAKE_BUSY) | SET(GIVE_BOUNDED) | SET(GIVE_REFUSED))
+	{"what may depend on the value of a semaphore", TAKES, TAKES},
+	{"it and releases, which commute with each other", TAKES, SET(GIVE) | SET(GIVE_TOO)},
+#define SETS (SET(SET_EVENT) | SET(SET_EVENT_TOO))
+#define CLEARS (SET(CLEAR_EVENT) | SET(CLEAR_EVENT_TOO))
+	{"sets and clears", SETS, CLEARS},
+	{"changes of an event and looks at it", SETS | CLEARS, SET(AWAIT) | SET(AWAIT_TIMED_OUT) | SET(IS_SET)},
 	{"joins and the end", SET(JOIN), SET(LAST)},
 	{"a join and the start", SET(JOIN_CHILD), SET(START)},
 	{"answers that any event of the thread may turn, as it may be the last",
@@ -99,7 +127,7 @@ static const struct {
 
 static struct undo undo;
 static struct sim_objects objects;
-static uint32_t lock, lock_b, condition, condition_d;
+static uint32_t lock, lock_b, condition, condition_d, semaphore, semaphore_t, flag, flag_f;
 static _Alignas(16) unsigned char memory[16];
 static struct sim_event events[N_SAMPLES];
 
@@ -223,6 +251,47 @@ static void make_conditions(void)
 	make(NOTIFY_D, notify(condition_d));
 }
 
+static struct sim_op on_semaphore(enum sim_op_kind kind, uint64_t initial)
+{
+	struct sim_op op = on(kind, semaphore);
+	op.argument = initial;
+	op.operand.low = 1;
+	return op;
+}
+
+static void make_semaphores(void)
+{
+	struct sim_op other = on_semaphore(SIM_OP_SEM_ACQUIRE, 1);
+	other.object = semaphore_t;
+	undo_mark mark = undo_now(&undo);
+	make(TAKE, on_semaphore(SIM_OP_SEM_ACQUIRE, 1));
+	make(TAKE_TIMED_OUT, timed(on_semaphore(SIM_OP_SEM_ACQUIRE, 0)));
+	make(TRY_TAKE, on_semaphore(SIM_OP_SEM_TRY_ACQUIRE, 1));
+	make(TRY_TAKE_BUSY, on_semaphore(SIM_OP_SEM_TRY_ACQUIRE, 0));
+	make(GIVE, on_semaphore(SIM_OP_SEM_RELEASE, 1));
+	make(GIVE_TOO, on_semaphore(SIM_OP_SEM_RELEASE, 1));
+	make(GIVE_REFUSED, on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 1));
+	make(TAKE_T, other);
+	execute(on_semaphore(SIM_OP_SEM_ACQUIRE, 1), HELPER);
+	make(GIVE_BOUNDED, on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 1));
+	undo_restore(&undo, mark);
+}
+
+static void make_events(void)
+{
+	undo_mark mark = undo_now(&undo);
+	make(SET_EVENT, on(SIM_OP_EVENT_SET, flag));
+	make(SET_EVENT_TOO, on(SIM_OP_EVENT_SET, flag));
+	make(CLEAR_EVENT, on(SIM_OP_EVENT_CLEAR, flag));
+	make(CLEAR_EVENT_TOO, on(SIM_OP_EVENT_CLEAR, flag));
+	make(AWAIT_TIMED_OUT, timed(on(SIM_OP_EVENT_WAIT, flag)));
+	make(IS_SET, on(SIM_OP_EVENT_IS_SET, flag));
+	make(SET_F, on(SIM_OP_EVENT_SET, flag_f));
+	execute(on(SIM_OP_EVENT_SET, flag), HELPER);
+	make(AWAIT, on(SIM_OP_EVENT_WAIT, flag));
+	undo_restore(&undo, mark);
+}
+
 static void make_join(enum sample sample, int target)
 {
 	undo_mark mark = undo_now(&undo);
@@ -282,7 +351,13 @@ static void setup(void)
 	lock_b = object_at(&objects, 0x1001, SIM_OBJECT_LOCK);
 	condition = object_at(&objects, 0x2000, SIM_OBJECT_CONDITION);
 	condition_d = object_at(&objects, 0x2001, SIM_OBJECT_CONDITION);
+	semaphore = object_at(&objects, 0x3000, SIM_OBJECT_SEMAPHORE);
+	semaphore_t = object_at(&objects, 0x3001, SIM_OBJECT_SEMAPHORE);
+	flag = object_at(&objects, 0x4000, SIM_OBJECT_EVENT);
+	flag_f = object_at(&objects, 0x4001, SIM_OBJECT_EVENT);
 	make_locks();
+	make_semaphores();
+	make_events();
 	make_conditions();
 	make_threads();
 	make_accesses();
@@ -355,6 +430,13 @@ START_TEST(samples_are_what_they_say)
 	ck_assert_uint_eq(events[NOTIFY].result.low, 1);
 	ck_assert_uint_eq(events[NOTIFY_NOBODY].result.low, 0);
 	ck_assert_uint_eq(events[NOTIFY_HOLDING].result.low, 0);
+	ck_assert_uint_eq(events[TAKE].result.low, SIM_RESULT_OK);
+	ck_assert_uint_eq(events[TAKE_TIMED_OUT].result.low, SIM_RESULT_TIMEOUT);
+	ck_assert_uint_eq(events[TRY_TAKE_BUSY].result.low, SIM_RESULT_BUSY);
+	ck_assert_uint_eq(events[GIVE_BOUNDED].result.low, SIM_RESULT_OK);
+	ck_assert_uint_eq(events[GIVE_REFUSED].result.low, SIM_RESULT_BUSY);
+	ck_assert_uint_eq(events[AWAIT].result.low, SIM_RESULT_OK);
+	ck_assert_uint_eq(events[AWAIT_TIMED_OUT].result.low, SIM_RESULT_TIMEOUT);
 	ck_assert_uint_eq(events[JOIN_TIMED_OUT].result.low, SIM_RESULT_TIMEOUT);
 	ck_assert_int_eq(events[CAS].uses[0].mode, SIM_MODE_WRITE);
 	ck_assert_int_eq(events[CAS_FAILED].uses[0].mode, SIM_MODE_READ);
