@@ -204,18 +204,20 @@ static void dpor_pass(struct dpor_level *level, const struct hb_set *kept, unsig
 	const struct unit *old = level->unit;
 	const struct sim_event *passed = dpor_event(level, level->passed);
 	struct unit *unit = unit_make(&d->memory, level->a.position + 1, old->n_marks + 1);
-	for (uint32_t j = 0; j < level->a.position; j++) {
-		const struct sim_event *event = dpor_event(level, j);
-		if (j >= level->passed && !hb_has(kept, event))
+	memcpy(unit->steps, level->run.steps, level->passed * sizeof *unit->steps);
+	unit->n_steps = level->passed;
+	for (uint32_t j = level->passed; j < level->a.position; j++) {
+		if (!hb_has_brief(kept, &level->run.briefs[j]))
 			continue;
 		d->moved[j] = unit->n_steps;
-		unit->steps[unit->n_steps++] = (struct search_step){event->thread, event->choice};
+		unit->steps[unit->n_steps++] = level->run.steps[j];
 	}
 	for (uint32_t m = 0; m < old->n_marks; m++) {
 		struct unit_mark mark = old->marks[m];
 		if (mark.position >= level->passed)
 			continue;
-		mark.by = d->moved[mark.by]; /* I4: what it names was kept */
+		if (mark.by >= level->passed)
+			mark.by = d->moved[mark.by]; /* I4: what it names was kept */
 		unit->marks[unit->n_marks++] = mark;
 	}
 	unit->marks[unit->n_marks++] = (struct unit_mark){
@@ -235,10 +237,7 @@ static void dpor_choose_otherwise(struct dpor_level *level, uint32_t position, u
 	struct dpor *d = level->d;
 	const struct unit *old = level->unit;
 	struct unit *unit = unit_make(&d->memory, position + 1, old->n_marks);
-	for (uint32_t j = 0; j <= position; j++) {
-		const struct sim_event *event = dpor_event(level, j);
-		unit->steps[j] = (struct search_step){event->thread, event->choice};
-	}
+	memcpy(unit->steps, level->run.steps, (position + 1) * sizeof *unit->steps);
 	unit->steps[position].choice = (uint16_t)choice;
 	unit->n_steps = position + 1;
 	for (uint32_t m = 0; m < old->n_marks; m++)
@@ -402,9 +401,9 @@ static uint32_t dpor_find_free(struct dpor_level *level, const struct hb_set *ke
 	bool is_uniform = dpor_is_uniform(level, passed);
 	for (uint32_t j = level->passed + 1; j < level->a.position; j++) {
 		const struct hb_record *record = level->run.records[j];
-		if (level->late && hb_follows(record, &level->late->event))
-			continue;
-		if (hb_follows(record, passed) || hb_has(kept, &record->event) || !probe_may_conflict(&level->a, &level->d->x->objects, &record->event))
+		if (hb_has_brief(kept, &level->run.briefs[j]) || hb_follows(record, passed) ||
+		    (level->late && hb_follows(record, &level->late->event)) ||
+		    !probe_may_conflict(&level->a, &level->d->x->objects, &record->event))
 			continue;
 		is_uniform = is_uniform && dpor_is_uniform(level, &record->event);
 		found[n++] = j;
@@ -453,8 +452,9 @@ static void dpor_find_mandatory(struct dpor_level *level, uint32_t position, int
 	if (previous >= 0)
 		hb_join_record(&level->mandatory, level->run.records[previous]);
 	for (uint32_t j = dpor_has_enablers(level, previous < 0) ? position : 0; j-- > 0;) {
+		const struct hb_brief *brief = &level->run.briefs[j];
 		const struct hb_record *record = level->run.records[j];
-		if (!hb_has(&level->mandatory, &record->event) && probe_enables(&record->event, &level->a))
+		if (brief->special && !hb_has_brief(&level->mandatory, brief) && probe_enables(&record->event, &level->a))
 			hb_join_record(&level->mandatory, record);
 	}
 	/* Only to save time: I4 demands them as well. What delayed the operation in one form need not concern it in another. */
@@ -483,16 +483,16 @@ static void dpor_scan(struct dpor_level *level, uint32_t position, const struct 
 	hb_copy(&prefix, counts, level->n_threads);
 	hb_clear(&level->needed, level->n_threads);
 	for (uint32_t j = level->a.position; j-- > 0 && n_left && !dpor_stopped(level->d);) {
-		const struct hb_record *candidate = level->run.records[j];
-		const struct sim_event *passed = &candidate->event;
+		const struct hb_brief *passed = &level->run.briefs[j];
 		prefix.n[passed->thread] = passed->index;
 		if (level->pinned[j] && level->needed.n[passed->thread] <= passed->index)
 			level->needed.n[passed->thread] = passed->index + 1;
-		if (j >= position || hb_has(&level->mandatory, passed) || (record && !hb_follows(record, passed)))
+		if (j >= position || hb_has_brief(&level->mandatory, passed) || (record && !hb_follows_brief(record, passed)))
 			continue;
 		n_left -= record != NULL;
 		level->passed = j;
-		if (!hb_has(&level->needed, passed) && probe_may_conflict(&level->a, &level->d->x->objects, passed))
+		if (!hb_has_brief(&level->needed, passed) &&
+		    probe_may_conflict(&level->a, &level->d->x->objects, dpor_event(level, j)))
 			dpor_attempt(level, &prefix);
 	}
 }
@@ -512,6 +512,8 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 	const struct hb_record *record = level->run.records[position];
 	const struct sim_event *event = &record->event;
 	bool fixed = !probe_varies(event);
+	if (!level->is_watched && probe_is_stuck(&event->op))
+		return; /* it can pass nothing */
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */
 	dpor_set_operation(level, event, position);
@@ -550,9 +552,9 @@ static void dpor_mark_events(struct dpor_level *level)
 	level->pinned = hb_memory_take(&level->d->memory, level->run.n * sizeof *level->pinned);
 	level->is_watched = false;
 	for (uint32_t j = 0; j < level->run.n; j++) {
-		const struct sim_event *event = dpor_event(level, j);
-		level->pinned[j] = event->choice;
-		level->is_watched |= event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE);
+		const struct hb_brief *brief = &level->run.briefs[j];
+		level->pinned[j] = brief->is_chosen;
+		level->is_watched |= brief->is_broad && dpor_event(level, j)->watches_end;
 	}
 	for (uint32_t m = 0; m < level->unit->n_marks; m++)
 		level->pinned[level->unit->marks[m].by] = true;
@@ -604,34 +606,26 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 	return n;
 }
 
-static int32_t dpor_last_of(const struct dpor_level *level, int thread)
-{
-	for (uint32_t j = level->run.n; j-- > 0;)
-		if (dpor_event(level, j)->thread == thread)
-			return (int32_t)j;
-	return -1;
-}
-
 static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pending, uint32_t n_pending)
 {
 	struct dpor *d = level->d;
 	struct hb_set counts;
 	hb_clear(&counts, level->n_threads);
-	for (uint32_t j = level->run.n; j-- > 0;)
-		if (!counts.n[dpor_event(level, j)->thread])
-			counts.n[dpor_event(level, j)->thread] = dpor_event(level, j)->index + 1;
+	for (uint32_t t = 0; t < level->n_threads; t++)
+		if (level->run.last[t] >= 0)
+			counts.n[t] = level->run.briefs[level->run.last[t]].index + 1;
 	dpor_look_back_late(level, &counts);
 	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
 		level->a = (struct probe_operation){
 			.op = &pending[i].op, .memory = &pending[i].memory, .spun_on = pending[i].spinning ? &pending[i].memory : NULL,
 			.thread = pending[i].thread, .index = pending[i].index, .position = level->run.n};
 		level->n_polled = 0;
-		dpor_find_mandatory(level, level->run.n, dpor_last_of(level, pending[i].thread));
+		dpor_find_mandatory(level, level->run.n, level->run.last[pending[i].thread]);
 		dpor_scan(level, level->run.n, &counts, NULL, 1);
 	}
 	for (uint32_t p = level->run.n; p-- > level->unit->n_steps && !dpor_stopped(d);) {
 		const struct hb_record *record = level->run.records[p];
-		counts.n[record->event.thread] = record->event.index;
+		counts.n[level->run.briefs[p].thread] = level->run.briefs[p].index;
 		for (unsigned choice = 1; choice < record->n_choices && !dpor_stopped(d); choice++)
 			dpor_choose_otherwise(level, p, choice);
 		if (!dpor_is_late(level, &record->event))

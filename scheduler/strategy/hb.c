@@ -45,18 +45,56 @@ static void hb_record_join(struct hb_record *to, const struct hb_record *from)
 	}
 }
 
-/* What the next record of `run` follows: what its thread's event before it does, and then from the latest event on, since
- * what is included already needs no test. */
-static void hb_compute(const struct hb_run *run, struct hb_record *record)
+static struct hb_brief hb_brief_of(const struct hb_record *record)
 {
 	const struct sim_event *event = &record->event;
+	return (struct hb_brief){.key = event->uses[0].key, .size = event->uses[0].size, .mode = event->uses[0].mode,
+	                         .special = event->special, .is_broad = semantics_is_broad(event),
+	                         .is_chosen = event->choice != 0, .index = event->index, .previous = record->previous,
+	                         .thread = event->thread};
+}
+
+/* dependent() of the event at `position` and one of another thread after it. */
+static inline bool hb_dependent(const struct hb_run *run, uint32_t position, const struct hb_brief *later,
+                                const struct sim_event *event)
+{
+	const struct hb_brief *brief = &run->briefs[position];
+	struct sim_use a = {brief->key, brief->size, brief->mode}, b = {later->key, later->size, later->mode};
+	if (use_conflict(&a, &b))
+		return true;
+	if (!brief->is_broad && !later->is_broad && !(brief->special && (later->special || !later->index)))
+		return false;
+	return semantics_dependent_specially(&run->records[position]->event, event);
+}
+
+/* Most executions end with joins of all threads and the end of the program: what these follow is known. */
+static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
+{
+	const struct sim_event *event = &record->event;
+	if (event->final) {
+		for (uint32_t t = 0; t < run->n_threads; t++)
+			record->past[t] = run->last[t] >= 0 ? run->briefs[run->last[t]].index + 1 : 0;
+		record->total = run->n;
+		return true;
+	}
+	if (event->op.kind != SIM_OP_JOIN || event->op.timed || !event->index || run->last[event->target] < 0)
+		return false;
+	hb_record_join(record, run->records[run->last[event->target]]); /* the event that ended it */
+	return true;
+}
+
+/* What the next record of `run` follows: what its thread's event before it does, and then from the latest event on, since
+ * what is included already needs no test. */
+static void hb_compute(const struct hb_run *run, struct hb_record *record, const struct hb_brief *brief)
+{
 	if (record->previous >= 0)
 		hb_record_join(record, run->records[record->previous]);
-	for (uint32_t j = run->n; j-- > 0 && record->total < run->n;)
-		if (!hb_follows(record, &run->records[j]->event) && dependent(&run->records[j]->event, event))
+	bool is_known = brief->special && hb_compute_end(run, record);
+	for (uint32_t j = is_known ? 0 : run->n; j-- > 0 && record->total < run->n;)
+		if (!hb_follows_brief(record, &run->briefs[j]) && hb_dependent(run, j, brief, &record->event))
 			hb_record_join(record, run->records[j]);
-	record->total += event->index + 1 - record->past[event->thread];
-	record->past[event->thread] = event->index + 1;
+	record->total += brief->index + 1 - record->past[brief->thread];
+	record->past[brief->thread] = brief->index + 1;
 }
 
 /* The bytes of a wide event, kept as long as its record. */
@@ -67,29 +105,55 @@ static void hb_keep_wide(struct hb_memory *memory, struct sim_event *event)
 		event->wide = memcpy(hb_memory_take(memory, size), event->wide, size);
 }
 
+/* The last events of the threads among the first `common`: from those of the parent's run, back over what is not shared. */
+static void hb_find_last(struct hb_run *run, const struct hb_run *parent, uint32_t common)
+{
+	memset(run->last, -1, run->n_threads * sizeof *run->last);
+	for (uint32_t t = 0; common && t < parent->n_threads; t++) {
+		int32_t last = parent->last[t];
+		while (last >= (int32_t)common)
+			last = parent->briefs[last].previous;
+		run->last[t] = last;
+	}
+}
+
+static struct hb_record *hb_make_record(struct hb_run *run, struct hb_memory *memory, const struct sim_event *event,
+                                        uint16_t n_choices)
+{
+	struct hb_record *record = hb_memory_take(memory, sizeof *record + run->n_threads * sizeof *record->past);
+	record->event = *event;
+	if (event->wide)
+		hb_keep_wide(memory, &record->event);
+	record->n_choices = n_choices;
+	record->previous = run->last[event->thread];
+	record->total = 0;
+	record->n_past = run->n_threads;
+	memset(record->past, 0, run->n_threads * sizeof *record->past);
+	return record;
+}
+
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
                  const struct hb_run *parent, uint32_t common, const uint16_t *n_choices)
 {
-	uint32_t n_threads = x->objects.n_threads;
-	int32_t last[SIM_MAX_THREADS];
+	run->n_threads = x->objects.n_threads;
 	run->records = hb_memory_take(memory, x->n_events * sizeof *run->records);
-	if (common)
+	run->briefs = hb_memory_take(memory, x->n_events * sizeof *run->briefs);
+	run->steps = hb_memory_take(memory, x->n_events * sizeof *run->steps);
+	run->last = hb_memory_take(memory, run->n_threads * sizeof *run->last);
+	if (common) {
 		memcpy(run->records, parent->records, common * sizeof *run->records);
-	memset(last, -1, n_threads * sizeof *last);
-	for (uint32_t j = 0; j < common; j++)
-		last[run->records[j]->event.thread] = (int32_t)j;
+		memcpy(run->briefs, parent->briefs, common * sizeof *run->briefs);
+		memcpy(run->steps, parent->steps, common * sizeof *run->steps);
+	}
+	hb_find_last(run, parent, common);
 	for (run->n = common; run->n < x->n_events; run->n++) {
-		struct hb_record *record = hb_memory_take(memory, sizeof *record + n_threads * sizeof *record->past);
-		record->event = x->events[run->n];
-		hb_keep_wide(memory, &record->event);
-		record->n_choices = n_choices[run->n];
-		record->previous = last[record->event.thread];
-		last[record->event.thread] = (int32_t)run->n;
-		record->total = 0;
-		record->n_past = n_threads;
-		memset(record->past, 0, n_threads * sizeof *record->past);
-		hb_compute(run, record);
+		const struct sim_event *event = &x->events[run->n];
+		struct hb_record *record = hb_make_record(run, memory, event, n_choices[run->n]);
+		run->briefs[run->n] = hb_brief_of(record);
+		run->steps[run->n] = (struct search_step){event->thread, event->choice};
 		run->records[run->n] = record;
+		hb_compute(run, record, &run->briefs[run->n]);
+		run->last[event->thread] = (int32_t)run->n;
 	}
 }
 
@@ -98,8 +162,8 @@ void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, 
 {
 	hb_clear(past, n_threads);
 	for (uint32_t j = position; j-- > 0;) {
-		const struct hb_record *record = run->records[j];
-		if (hb_has(kept, &record->event) && !hb_has(past, &record->event) && dependent(&record->event, event))
-			hb_join_record(past, record);
+		const struct hb_brief *brief = &run->briefs[j];
+		if (hb_has_brief(kept, brief) && !hb_has_brief(past, brief) && dependent(&run->records[j]->event, event))
+			hb_join_record(past, run->records[j]);
 	}
 }

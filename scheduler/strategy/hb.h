@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "execution.h"
+#include "step.h"
 
 /* An hb-closed set of events. Only the counts of threads in use are ever looked at. */
 struct hb_set {
@@ -30,10 +31,27 @@ struct hb_record {
 	uint32_t past[];    /* by thread: how many of its events it follows, itself included */
 };
 
+/* What is asked most often about an event, without a look at it. Lifetime: one level of a search. */
+struct hb_brief {
+	uint64_t key;     /* of uses[0] of the event, as the next two */
+	uint32_t size;
+	uint8_t mode;
+	bool special;
+	bool is_broad;    /* semantics_is_broad() */
+	bool is_chosen;   /* took another than its first choice */
+	uint32_t index;
+	int32_t previous; /* of the record */
+	uint16_t thread;
+};
+
 /* Lifetime: one level of a search. */
 struct hb_run {
 	struct hb_record **records;
+	struct hb_brief *briefs;   /* of the records */
+	struct search_step *steps; /* that made them */
+	int32_t *last;             /* by thread: position of its last event; -1: none */
 	uint32_t n;
+	uint32_t n_threads;
 };
 
 /* The memory for records and runs. Lifetime: one pass of a search. */
@@ -64,10 +82,20 @@ static inline bool hb_has(const struct hb_set *set, const struct sim_event *even
 	return event->index < set->n[event->thread];
 }
 
+static inline bool hb_has_brief(const struct hb_set *set, const struct hb_brief *brief)
+{
+	return brief->index < set->n[brief->thread];
+}
+
 /* Whether the record's event follows `event`, or is it. */
 static inline bool hb_follows(const struct hb_record *record, const struct sim_event *event)
 {
 	return event->thread < record->n_past && event->index < record->past[event->thread];
+}
+
+static inline bool hb_follows_brief(const struct hb_record *record, const struct hb_brief *brief)
+{
+	return brief->thread < record->n_past && brief->index < record->past[brief->thread];
 }
 
 static inline void hb_clear(struct hb_set *set, uint32_t n_threads)

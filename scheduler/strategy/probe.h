@@ -49,7 +49,8 @@ bool probe_enables(const struct sim_event *event, const struct probe_operation *
  * did not end before the operation's position. Any other operation: adds nothing. */
 bool probe_keep_ends(const struct hb_run *run, const struct probe_operation *operation, struct hb_set *kept);
 
-/* Whether the operation, which has to wait, would have to whatever is left out of the run: what it waits for is not there. */
+/* Whether the operation, which has to wait, would have to whatever is left out of the run: what it waits for is not there.
+ * Executed, it conflicts with that and with who watches its thread. */
 bool probe_is_stuck(const struct sim_op *op);
 
 /* Whether the operation could, in some state, conflict with `event`. Never wrongly false. */

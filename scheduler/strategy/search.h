@@ -19,6 +19,7 @@
 #include "class.h"
 #include "diagnosis.h"
 #include "execution.h"
+#include "step.h"
 
 struct search;
 
@@ -57,9 +58,7 @@ struct search_finding {
 	struct diagnosis diagnosis;
 	uint64_t execution; /* 1-based, in its pass */
 	uint32_t n_promoted; /* locations that were scheduling points in its pass */
-	struct search_step {
-		uint16_t thread, choice;
-	} *schedule;
+	struct search_step *schedule;
 	uint32_t n_steps;
 };
 

@@ -35,6 +35,7 @@ void *heap_allocate(size_t size, size_t align)
 	struct heap_block *header = (struct heap_block *)block - 1;
 	*header = (struct heap_block){.magic = heap_live, .size = size, .site = world_site(), .nth = ++thread->n_blocks};
 	thread->heap_top = end;
+	undo_save(&world->execution.undo, &world->heap_used, sizeof world->heap_used);
 	world->heap_used += size;
 	return block;
 }

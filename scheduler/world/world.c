@@ -43,19 +43,32 @@ static void world_resume(struct world *world, int slot)
 	world->current = SIM_NOBODY;
 }
 
-/* Whether the announced operation may be executed without asking the scheduler, which would choose it next. */
-static bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
+/* Whether the scheduler would choose the running thread next if it came to the operation. The end of the program comes
+ * last. */
+static bool world_is_next(const struct world *world, const struct sim_op *op)
 {
 	const struct sim_execution *x = &world->execution;
-	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && op->kind != SIM_OP_SLEEP)
-		return false;
-	if (!world->event || world->event->thread != world->current || world->net.mode != NET_OFF ||
-	    x->n_events == x->capacity)
-		return false;
-	for (int t = 0; t < world->current; t++)
-		if (execution_choices(x, t))
+	int n = op->kind == SIM_OP_EXIT ? (int)x->objects.n_threads : world->current;
+	for (int t = 0; t < n; t++)
+		if (t != world->current && execution_choices(x, t))
 			return false;
 	return semantics_choices(op, world->current, &x->objects) == 1;
+}
+
+/* Whether the announced operation may be executed without asking the scheduler. */
+static bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
+{
+	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && op->kind != SIM_OP_SLEEP && op->kind != SIM_OP_EXIT)
+		return false;
+	return world->event && world->event->thread == world->current && world->net.mode == NET_OFF &&
+	       world->execution.n_events < world->execution.capacity && world_is_next(world, op);
+}
+
+/* Leaves the running thread for good. Its coroutine is never resumed; a restore may bring back an earlier moment. */
+static _Noreturn void world_leave(void)
+{
+	struct world *world = world_running;
+	coroutine_jump(&world->threads[world->current].co, &world->scheduler);
 }
 
 /* One more event in the step under way. */
@@ -68,6 +81,8 @@ static struct sim_wide world_run_ahead(struct world *world, const struct sim_op 
 	x->n_steps++;
 	world->event = execution_open(x, world->current, 0);
 	x->marks[position] = EXECUTION_NO_MARK;
+	if (op->kind == SIM_OP_EXIT)
+		world_leave();
 	return world->event->result;
 }
 
@@ -85,17 +100,9 @@ struct sim_wide world_call(struct sim_op *op)
 	return thread->result;
 }
 
-/* Leaves the running thread for good. Its coroutine is never resumed; a restore may bring back an earlier moment. */
-static _Noreturn void world_leave(void)
-{
-	struct world *world = world_running;
-	coroutine_jump(&world->threads[world->current].co, &world->scheduler);
-}
-
 static void world_mark_ended(struct world *world, bool failed)
 {
 	struct sim_execution *x = &world->execution;
-	undo_save(&x->undo, &x->pending[world->current], sizeof x->pending[world->current]);
 	x->pending[world->current].kind = SIM_OP_NONE;
 	semantics_end(world->current, failed, &x->objects);
 	struct sim_event *event = world->event;
@@ -221,8 +228,6 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	world->step_serial++;
 	x->n_accesses = 0;
 	world_save_thread(world, slot);
-	undo_save(&x->undo, &world->n_output, sizeof world->n_output);
-	undo_save(&x->undo, &world->heap_used, sizeof world->heap_used);
 	world->threads[slot].result = event->result;
 	if (event->starts) {
 		/* Its record was made before this step, and changes from here on. */
@@ -331,6 +336,7 @@ void world_print(const char *text, size_t n)
 	world->effects++;
 	if (n > world_output_capacity - world->n_output)
 		n = world_output_capacity - world->n_output;
+	undo_save(&world->execution.undo, &world->n_output, sizeof world->n_output);
 	memcpy(world->output + world->n_output, text, n);
 	world->n_output += n;
 }
@@ -341,6 +347,7 @@ void world_print_formatted(const char *format, va_list arguments, size_t n)
 	world->effects++;
 	if (n >= world_output_capacity - world->n_output)
 		return;
+	undo_save(&world->execution.undo, &world->n_output, sizeof world->n_output);
 	vsnprintf(world->output + world->n_output, n + 1, format, arguments);
 	world->n_output += n;
 }

@@ -72,6 +72,11 @@ void execution_restore(struct sim_execution *x, uint32_t depth)
 	if (depth >= x->n_events)
 		return;
 	undo_restore(&x->undo, x->marks[depth]);
+	for (uint32_t i = x->n_events; i-- > depth;) {
+		const struct sim_event *event = &x->events[i];
+		x->pending[event->thread] = event->op;
+		x->n_thread_events[event->thread] = event->index;
+	}
 	x->n_events = x->race.position = depth;
 	x->driver->restored(x, depth);
 }
@@ -169,19 +174,27 @@ static void execution_stop_spinning(struct sim_execution *x, struct sim_event *e
 	spin->active = false;
 }
 
+/* A blank event for the thread's pending operation. What the operation and its number replace needs no undo: the event
+ * tells (execution_restore). Field by field: this is done for each event, and most of it is zero. */
+static struct sim_event *execution_make_event(struct sim_execution *x, int thread, unsigned choice)
+{
+	struct sim_event *event = &x->events[x->n_events];
+	event->op = x->pending[thread];
+	event->before = event->after = event->spun_on = (struct sim_wide){0};
+	event->serial = x->n_steps;
+	event->thread_key = x->info[thread].key;
+	event->index = x->n_thread_events[thread]++;
+	event->thread = (uint16_t)thread;
+	event->choice = (uint16_t)choice;
+	memset(&event->result, 0, sizeof *event - offsetof(struct sim_event, result));
+	return event;
+}
+
 struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
-	struct sim_event *event = &x->events[position];
+	struct sim_event *event = execution_make_event(x, thread, choice);
 	x->marks[position] = undo_now(&x->undo);
-	undo_save(&x->undo, &x->pending[thread], sizeof x->pending[thread]);
-	undo_save(&x->undo, &x->n_thread_events[thread], sizeof x->n_thread_events[thread]);
-	*event = (struct sim_event){.op = x->pending[thread],
-	                            .thread = (uint16_t)thread,
-	                            .choice = (uint16_t)choice,
-	                            .index = x->n_thread_events[thread]++,
-	                            .serial = x->n_steps,
-	                            .thread_key = x->info[thread].key};
 	execution_stop_spinning(x, event);
 	semantics_apply(event, position, &x->objects);
 	if (op_is_memory(&event->op)) {

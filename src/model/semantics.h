@@ -40,30 +40,31 @@ struct sim_use {
 /* One visible operation, executed. Lifetime: until its execution is taken back. */
 struct sim_event {
 	struct sim_op op;
-	struct sim_wide result; /* value read, or the status of the operation */
 	struct sim_wide before, after; /* of memory operations up to 16 bytes wide: what the bytes were, and are */
-	uint8_t *wide; /* of wider ones: the bytes before, then those after. Lifetime: until the event is taken back */
-	uint16_t thread;
-	uint16_t choice;
-	uint32_t index;         /* 0-based count among the events of its thread */
-	uint32_t time;          /* of its thread's vector clock (race.h) */
 	struct sim_wide spun_on; /* if `spun`: the value on which the thread had waited in a loop before */
-	bool spun;
 	uint64_t serial;        /* unlike that of any other event of the check: tells whether a position holds another event */
 	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
+	uint32_t index;         /* 0-based count among the events of its thread */
+	uint32_t time;          /* of its thread's vector clock (race.h) */
+	uint16_t thread;
+	uint16_t choice;
+	/* From here on all is zero until the semantics say otherwise. */
+	struct sim_wide result; /* value read, or the status of the operation */
+	uint8_t *wide; /* of wider ones: the bytes before, then those after. Lifetime: until the event is taken back */
 	struct sim_use uses[2];
 	struct sim_thread_set wakes; /* threads whose wait it ended (notify), or its own bit (the wake itself) */
-	uint16_t started;       /* slot of the thread it started, if `starts` */
+	uint16_t started;   /* slot of the thread it started, if `starts` */
+	uint16_t target;    /* of a join or is-alive: the slot asked for */
+	bool spun;
 	bool starts;
-	bool ends;              /* its thread has ended after it, without another event */
-	bool ends_started;      /* the thread it started has ended without an event of its own */
-	bool failed;            /* with `ends`: by an incident */
-	bool failed_started;    /* with `ends_started`: by an incident */
-	uint16_t target;        /* of a join or is-alive: the slot asked for */
-	bool watches_end;       /* a join, or an is-alive, of `target` */
-	bool again;             /* the thread stays at the same operation: a wait that timed out still needs its lock */
-	bool final;             /* ends the program: dependent with everything */
-	bool special;           /* any of: uses two things, starts, ends, watches, wakes, is final */
+	bool ends;          /* its thread has ended after it, without another event */
+	bool ends_started;  /* the thread it started has ended without an event of its own */
+	bool failed;        /* with `ends`: by an incident */
+	bool failed_started; /* with `ends_started`: by an incident */
+	bool watches_end;   /* a join, or an is-alive, of `target` */
+	bool again;         /* the thread stays at the same operation: a wait that timed out still needs its lock */
+	bool final;         /* ends the program: dependent with everything */
+	bool special;       /* any of: uses two things, starts, ends, watches, wakes, is final */
 };
 
 /* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or of a
@@ -97,6 +98,14 @@ static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b
 {
 	return a->mode && b->mode && (a->mode != b->mode || a->mode == SIM_MODE_WRITE) &&
 	       a->key < b->key + b->size && b->key < a->key + a->size;
+}
+
+/* Whether a special event can depend on one that is not special: otherwise only on special ones, and, where it starts a
+ * thread, on the first event of that. */
+static inline bool semantics_is_broad(const struct sim_event *event)
+{
+	return event->special && (event->final || event->uses[1].mode ||
+	                          (event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE)));
 }
 
 /* The part of dependent() that concerns threads, ends and wakes, and second uses. */
