@@ -89,7 +89,6 @@ struct dpor_level {
 	struct hb_set needed;     /* I4, as far as looked back */
 	uint32_t passed;          /* position of x */
 	bool is_mixed;            /* as known when the run was made (I11): an operation looks back once, early or late */
-	bool is_watched;          /* some event asks whether a thread has ended */
 	struct hb_set least;      /* what any choice of I5 keeps */
 	bool tries_all;           /* I5: choices are judged one by one */
 	const struct hb_record *late; /* I11: `a` as it was executed; NULL: `a` only looks at what came before it */
@@ -376,7 +375,7 @@ static bool dpor_hides_all(const struct dpor_level *level)
 	const struct sim_event *passed = dpor_event(level, level->passed);
 	const struct sim_op *op = level->a.op;
 	uint64_t width = op_is_memory(op) ? op_width(op) : 1;
-	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->is_watched)
+	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->run.is_watched)
 		return false;
 	if (op->kind != SIM_OP_LOCK && op->kind != SIM_OP_TRY_LOCK && op->kind != SIM_OP_UNLOCK && !op_is_memory(op))
 		return false;
@@ -512,7 +511,7 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 	const struct hb_record *record = level->run.records[position];
 	const struct sim_event *event = &record->event;
 	bool fixed = !probe_varies(event);
-	if (!level->is_watched && probe_is_stuck(&event->op))
+	if (!level->run.is_watched && probe_is_stuck(&event->op))
 		return; /* it can pass nothing */
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */
@@ -550,12 +549,8 @@ static void dpor_look_back_late(struct dpor_level *level, const struct hb_set *c
 static void dpor_mark_events(struct dpor_level *level)
 {
 	level->pinned = hb_memory_take(&level->d->memory, level->run.n * sizeof *level->pinned);
-	level->is_watched = false;
-	for (uint32_t j = 0; j < level->run.n; j++) {
-		const struct hb_brief *brief = &level->run.briefs[j];
-		level->pinned[j] = brief->is_chosen;
-		level->is_watched |= brief->is_broad && dpor_event(level, j)->watches_end;
-	}
+	for (uint32_t j = 0; j < level->run.n; j++)
+		level->pinned[j] = level->run.briefs[j].is_chosen;
 	for (uint32_t m = 0; m < level->unit->n_marks; m++)
 		level->pinned[level->unit->marks[m].by] = true;
 }

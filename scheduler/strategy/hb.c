@@ -77,7 +77,7 @@ static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
 		record->total = run->n;
 		return true;
 	}
-	if (event->op.kind != SIM_OP_JOIN || event->op.timed || !event->index || run->last[event->target] < 0)
+	if (event->op.kind != SIM_OP_JOIN || event->op.timed || !event->index || run->last[event->target] < 0 || run->is_watched)
 		return false;
 	hb_record_join(record, run->records[run->last[event->target]]); /* the event that ended it */
 	return true;
@@ -146,6 +146,7 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 		memcpy(run->steps, parent->steps, common * sizeof *run->steps);
 	}
 	hb_find_last(run, parent, common);
+	run->is_watched = parent && parent->is_watched;
 	for (run->n = common; run->n < x->n_events; run->n++) {
 		const struct sim_event *event = &x->events[run->n];
 		struct hb_record *record = hb_make_record(run, memory, event, n_choices[run->n]);
@@ -153,6 +154,7 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 		run->steps[run->n] = (struct search_step){event->thread, event->choice};
 		run->records[run->n] = record;
 		hb_compute(run, record, &run->briefs[run->n]);
+		run->is_watched |= event->watches_end && run->briefs[run->n].is_broad;
 		run->last[event->thread] = (int32_t)run->n;
 	}
 }

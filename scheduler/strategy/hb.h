@@ -52,6 +52,7 @@ struct hb_run {
 	int32_t *last;             /* by thread: position of its last event; -1: none */
 	uint32_t n;
 	uint32_t n_threads;
+	bool is_watched;           /* some event, of this run or one that led to it, asks whether a thread has ended */
 };
 
 /* The memory for records and runs. Lifetime: one pass of a search. */

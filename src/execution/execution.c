@@ -71,12 +71,12 @@ void execution_restore(struct sim_execution *x, uint32_t depth)
 {
 	if (depth >= x->n_events)
 		return;
-	undo_restore(&x->undo, x->marks[depth]);
 	for (uint32_t i = x->n_events; i-- > depth;) {
 		const struct sim_event *event = &x->events[i];
 		x->pending[event->thread] = event->op;
 		x->n_thread_events[event->thread] = event->index;
 	}
+	undo_restore(&x->undo, x->marks[depth]);
 	x->n_events = x->race.position = depth;
 	x->driver->restored(x, depth);
 }
