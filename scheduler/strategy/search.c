@@ -40,13 +40,11 @@ static bool search_is_known(const struct search *search, uint64_t key)
 	return false;
 }
 
-/* Records a finding shown by the first `n_steps` events of the present execution. */
-static void search_add(struct search *search, const struct diagnosis *diagnosis, uint64_t execution, uint32_t n_steps)
+/* Describes what is shown by the first `n_steps` events of the present execution. */
+static void search_keep(struct search *search, struct search_finding *finding, const struct diagnosis *diagnosis,
+                        uint64_t execution, uint32_t n_steps)
 {
 	const struct sim_execution *x = search->execution;
-	if (search->n_findings == SEARCH_MAX_FINDINGS || search_is_known(search, diagnosis->key))
-		return;
-	struct search_finding *finding = &search->findings[search->n_findings++];
 	*finding = (struct search_finding){.diagnosis = *diagnosis, .execution = execution, .n_steps = n_steps,
 	                                   .n_promoted = x->race.n_promoted};
 	finding->schedule = malloc((n_steps + 1) * sizeof *finding->schedule);
@@ -56,6 +54,19 @@ static void search_add(struct search *search, const struct diagnosis *diagnosis,
 	}
 	for (uint32_t i = 0; i < n_steps; i++)
 		finding->schedule[i] = (struct search_step){x->events[i].thread, x->events[i].choice};
+}
+
+/* Records a finding. */
+static void search_add(struct search *search, const struct diagnosis *diagnosis, uint64_t execution, uint32_t n_steps)
+{
+	if (search->n_findings < SEARCH_MAX_FINDINGS && !search_is_known(search, diagnosis->key))
+		search_keep(search, &search->findings[search->n_findings++], diagnosis, execution, n_steps);
+}
+
+void search_keep_run(struct search *search)
+{
+	const struct diagnosis nothing = {.kind = FINDING_NONE};
+	search_keep(search, &search->run, &nothing, 1, search->execution->n_events);
 }
 
 /* Whether an earlier finding is a race on some of the same bytes: one variable, one finding. */
@@ -186,7 +197,8 @@ bool search_complete(struct search *search)
 		search->on_complete(search);
 	if (x->race.n_found) {
 		search_take_races(search, search->executions);
-		return false;
+		if (!search->strategy->single)
+			return false;
 	}
 	search_take_end(search);
 	if (!search->done)
@@ -226,7 +238,7 @@ void search_run(struct search *search)
 		search->events = x->n_steps - before;
 		execution_restore(x, 0);
 		search_promote(search);
-	} while (search->restart && !search->done);
+	} while (search->restart && !search->done && !search->strategy->single);
 }
 
 void search_take(struct search *search)
@@ -244,6 +256,8 @@ void search_release(struct search *search)
 {
 	for (int i = 0; i < search->n_findings; i++)
 		free(search->findings[i].schedule);
+	free(search->run.schedule);
+	search->run.schedule = NULL;
 	search->n_findings = 0;
 	if (search->counts_classes)
 		class_release(&search->class_set);

@@ -28,11 +28,12 @@ struct strategy {
 	bool exhaustive;     /* having run to its end, it has seen every class */
 	bool counts_classes; /* executions say little about classes: count these too (class.h) */
 	bool virtual_time;   /* it may be used in virtual time: it asks nothing about states that it does not enter */
+	bool single;         /* it makes one execution, and whatever is found in it does not void it */
 	/* Explores from the beginning of the execution (0 events) until done or told to stop. */
 	void (*explore)(struct search *search);
 };
 
-extern const struct strategy strategy_dfs, strategy_dpor;
+extern const struct strategy strategy_dfs, strategy_dpor, strategy_simulate;
 
 /* The strategy called `name`, or NULL. */
 const struct strategy *strategy_find(const char *name);
@@ -51,6 +52,7 @@ struct search_options {
 	double timeout_s;        /* wall clock; 0: no limit */
 	bool keep_going;
 	bool count_classes;      /* even if the strategy does not */
+	uint64_t seed;           /* of strategies that draw; 0: they do not */
 };
 
 /* A finding, with the schedule that shows it. */
@@ -86,12 +88,15 @@ struct search {
 	double started_s;
 	struct search_finding findings[SEARCH_MAX_FINDINGS];
 	int n_findings;
+	struct search_finding run; /* of a strategy that makes a single execution: how it went, whatever was found */
 	void (*on_progress)(const struct search *search); /* now and then; NULL: nobody listens */
 	double progressed_s;
 	uint64_t clock_due;  /* value of execution->n_steps at which the clock is read next */
 	/* Sees each complete execution, before it is taken back; executions of passes that a race voids too. NULL: nobody. */
 	void (*on_complete)(struct search *search);
-	void *listener; /* whoever set on_complete */
+	/* Sees a strategy's single execution at its beginning, and after each event. NULL: nobody. */
+	void (*on_event)(struct search *search);
+	void *listener; /* whoever set on_complete or on_event */
 };
 
 /* Runs passes until nothing new is found, a finding ends the search, or a limit is met. */
@@ -103,6 +108,16 @@ void search_take(struct search *search);
 
 /* For strategies: the execution is complete. Returns false if the strategy must stop. */
 bool search_complete(struct search *search);
+
+/* For strategies that make a single execution: keeps it as search->run, as far as it has come. */
+void search_keep_run(struct search *search);
+
+/* For strategies that make a single execution: it has begun, or has another event. */
+static inline void search_tell_event(struct search *search)
+{
+	if (search->on_event)
+		search->on_event(search);
+}
 
 /* For strategies: accesses of these bytes are to be scheduling points, although they do not race. The strategy returns, and
  * another pass begins. False: they are already. */

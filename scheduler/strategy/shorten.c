@@ -120,7 +120,7 @@ static bool shorten_explore(const struct shorten *s, unsigned left)
 		if (shorten_try(s, last, choice, left))
 			return true;
 	/* Asked only now: the attempt may have shown that the thread polls. */
-	bool preempts = execution_choices(x, last);
+	bool preempts = execution_goes_on(x, last);
 	for (uint32_t t = 0; t < x->objects.n_threads && (left || !preempts); t++)
 		for (unsigned choice = 0; (int)t != last && choice < execution_choices(x, (int)t); choice++)
 			if (shorten_try(s, (int)t, choice, left - preempts))
@@ -137,7 +137,7 @@ static unsigned shorten_count_preemptions(const struct shorten *s)
 	for (uint32_t i = 0; i < finding->n_steps; i++) {
 		const struct search_step *step = &finding->schedule[i];
 		execution_settle(x);
-		n += i && step->thread != step[-1].thread && execution_choices(x, step[-1].thread);
+		n += i && step->thread != step[-1].thread && execution_goes_on(x, step[-1].thread);
 		execution_step(x, step->thread, step->choice);
 	}
 	execution_restore(x, 0);

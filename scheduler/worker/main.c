@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "backend.h"
+#include "channel.h"
 #include "config.h"
 #include "crash.h"
 #include "load.h"
@@ -27,36 +28,46 @@
 #include "variables.h"
 #include "world.h"
 
-enum { WORKER_CHANNEL = 3, WORKER_STACK = 1 << 30 };
+enum { WORKER_STACK = 1 << 30 };
 
 static struct sim_config worker_config;
 static struct world worker_world;
 static struct names worker_names;
 static struct search worker_search;
 
-/* ---- the channel to the front ----------------------------------------------------------------------------------- */
-
-/* One line; takes over `message`. */
-static void worker_send(json_t *message)
-{
-	char *line = json_dumps(message, JSON_COMPACT);
-	json_decref(message);
-	if (!line || dprintf(WORKER_CHANNEL, "%s\n", line) < 0)
-		_exit(70); /* nobody listens any more */
-	free(line);
-}
+/* ---- messages to the front -------------------------------------------------------------------------------------- */
 
 static _Noreturn void worker_error(int status, const char *message)
 {
-	worker_send(json_pack("{s:s, s:i, s:s}", "type", "error", "exit", status, "message", message));
+	channel_send(json_pack("{s:s, s:i, s:s}", "type", "error", "exit", status, "message", message));
 	_exit(0);
 }
 
 static void worker_progress(const struct search *search)
 {
-	worker_send(json_pack("{s:s, s:I, s:I, s:i, s:I}", "type", "progress", "executions", (json_int_t)search->executions,
+	channel_send(json_pack("{s:s, s:I, s:I, s:i, s:I}", "type", "progress", "executions", (json_int_t)search->executions,
 	                      "events", (json_int_t)search->execution->n_steps, "findings", search->n_findings, "depth",
 	                      (json_int_t)search->execution->n_events));
+}
+
+/* Bytes that the program has printed so far. They stay where they are when the execution is taken back. */
+static size_t worker_printed;
+
+/* Sends those that were not sent yet. */
+static void worker_show_output(size_t printed)
+{
+	if (!worker_config.live_output || printed <= worker_config.output_shown)
+		return;
+	channel_send_output(worker_world.output + worker_config.output_shown, printed - worker_config.output_shown);
+	worker_config.output_shown = printed;
+}
+
+static void worker_on_event(struct search *search)
+{
+	(void)search;
+	worker_printed = worker_world.n_output;
+	const char *end = memrchr(worker_world.output, '\n', worker_printed);
+	worker_show_output(end ? (size_t)(end + 1 - worker_world.output) : 0);
 }
 
 /* ---- set-up ----------------------------------------------------------------------------------------------------- */
@@ -107,6 +118,7 @@ static _Noreturn void worker_restart_with_pages(char **argv)
 static void worker_on_refusal(const char *function, const char *why, uint32_t site)
 {
 	char message[512];
+	worker_show_output(worker_world.n_output);
 	struct sim_place place = names_place(&worker_names, site);
 	if (place.file)
 		snprintf(message, sizeof message, "%s:%d: the call of %s cannot be checked: %s", place.file, place.line, function,
@@ -209,7 +221,8 @@ static void worker_notes(struct sim_report *report)
 	}
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
-	if (!worker_config.replay && strcmp(worker_search.strategy->name, worker_config.strategy) != 0)
+	if (!worker_config.replay && !worker_config.simulate &&
+	    strcmp(worker_search.strategy->name, worker_config.strategy) != 0)
 		worker_note(report, strdup(worker_why_not_as_asked()));
 	if (worker_config.page_copies)
 		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
@@ -221,6 +234,8 @@ static const char *worker_verdict(const struct sim_report *report)
 		return "bug";
 	if (worker_search.limit != SEARCH_NO_LIMIT || worker_config.replay)
 		return "incomplete";
+	if (worker_config.simulate)
+		return "sampled";
 	return outside_n_called() ? "incomplete" : "proved";
 }
 
@@ -235,10 +250,22 @@ static void worker_tell_findings(struct sim_report *report)
 		struct search_finding *finding = &worker_search.findings[i];
 		execution_restore(&worker_world.execution, 0);
 		race_demote(&worker_world.execution.race, finding->n_promoted);
-		if (!worker_config.replay)
+		if (!worker_config.replay && !worker_config.simulate)
 			shorten_finding(&worker_world.execution, finding);
 		tell_finding(&report->findings[i], finding, &worker_world, &worker_names);
 	}
+}
+
+/* A simulation in which nothing went wrong is told like a finding. */
+static void worker_tell_run(struct sim_report *report)
+{
+	if (!worker_config.simulate || worker_search.n_findings)
+		return;
+	report->run = calloc(1, sizeof *report->run);
+	if (!report->run)
+		abort();
+	race_demote(&worker_world.execution.race, 0);
+	tell_finding(report->run, &worker_search.run, &worker_world, &worker_names);
 }
 
 static void worker_report(double seconds)
@@ -256,29 +283,39 @@ static void worker_report(double seconds)
 	report.threads_seen = (int)search->most_threads;
 	const char *limit = worker_limit_text(search->limit);
 	report.limit = limit ? strdup(limit) : NULL;
-	if (!limit && outside_n_called() && !search->n_findings)
+	if (!limit && outside_n_called() && !search->n_findings && !worker_config.simulate)
 		report.limit = strdup("the program calls functions that simcheck does not know");
 	worker_tell_findings(&report);
+	worker_tell_run(&report);
 	worker_notes(&report);
 	report.verdict = strdup(worker_verdict(&report));
-	worker_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
+	channel_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
 	report_release(&report);
 }
 
 /* ---- the work --------------------------------------------------------------------------------------------------- */
 
+static const struct strategy *worker_strategy(void)
+{
+	if (worker_config.simulate)
+		return &strategy_simulate;
+	const struct strategy *strategy = strategy_find(worker_config.strategy);
+	if (!strategy)
+		worker_error(2, "there is no such --strategy: dpor and dfs are there");
+	return worker_world.execution.objects.virtual_time && !strategy->virtual_time ? &strategy_dfs : strategy;
+}
+
 static void worker_explore(void)
 {
-	worker_search.strategy = strategy_find(worker_config.strategy);
-	if (!worker_search.strategy)
-		worker_error(2, "there is no such --strategy: dpor and dfs are there");
-	if (worker_world.execution.objects.virtual_time && !worker_search.strategy->virtual_time)
-		worker_search.strategy = &strategy_dfs;
+	worker_search.strategy = worker_strategy();
 	worker_search.options = (struct search_options){.max_executions = worker_config.max_executions,
 	                                                .timeout_s = worker_config.timeout_s,
-	                                                .keep_going = worker_config.keep_going};
+	                                                .keep_going = worker_config.keep_going,
+	                                                .seed = worker_config.seed};
 	worker_search.on_progress = worker_config.progress ? worker_progress : NULL;
+	worker_search.on_event = worker_config.live_output ? worker_on_event : NULL;
 	search_run(&worker_search);
+	worker_show_output(worker_printed);
 }
 
 static void worker_replay(void)

@@ -413,6 +413,8 @@ char *sentence_make(const struct sim_finding *told, const struct diagnosis *diag
 		sentence_deadlock(&s, diagnosis, thread_index);
 	else if (diagnosis->kind == FINDING_RACE)
 		sentence_race(&s);
+	else if (diagnosis->kind == FINDING_NONE)
+		sentence_say(&s, "nothing went wrong in this run");
 	else
 		sentence_incident(&s, &diagnosis->incident, thread_index[diagnosis->incident.thread]);
 	fclose(s.out);

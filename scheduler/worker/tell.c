@@ -62,7 +62,7 @@ static struct sim_wide tell_peek(const struct tell *tell, const struct sim_op *o
 static bool tell_is_preemption(const struct tell *tell, uint32_t i)
 {
 	const struct search_step *steps = tell->finding->schedule;
-	return i && steps[i].thread != steps[i - 1].thread && execution_choices(tell->x, steps[i - 1].thread);
+	return i && steps[i].thread != steps[i - 1].thread && execution_goes_on(tell->x, steps[i - 1].thread);
 }
 
 /* Threads are told by the names they have at the end. */
@@ -164,6 +164,12 @@ static char *tell_woken(const struct tell *tell, const struct sim_event *event)
 	return text ? text : format_text("nobody waiting");
 }
 
+static char *tell_sleep(const struct tell *tell, const struct sim_op *op)
+{
+	double length_s = (double)op->argument / 1e9, end_s = (double)op->deadline_ns / 1e9;
+	return tell->x->objects.virtual_time ? format_text("%g s, until %g s", length_s, end_s) : format_text("%g s", length_s);
+}
+
 static char *tell_value(const struct tell *tell, uint32_t i)
 {
 	const struct sim_event *event = &tell->x->events[i];
@@ -199,7 +205,7 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_CHOOSE:
 		return format_text("%u", event->choice);
 	case SIM_OP_SLEEP:
-		return format_text("%g s", (double)event->op.argument / 1e9);
+		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:
 	case SIM_OP_START:
 	case SIM_OP_WAIT:
@@ -541,7 +547,7 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 		tell_race(&tell);
 	else if (diagnosis_is_of_end_state(d))
 		tell_deadlock(&tell);
-	else
+	else if (d->kind != FINDING_NONE)
 		tell_incident(&tell);
 	told->message = sentence_make(told, d, tell.thread_index);
 	tell_release(&tell);

@@ -11,7 +11,7 @@
 #include "scenario.h"
 
 enum {
-	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
+	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
 	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
 };
@@ -27,9 +27,10 @@ static const char options_doc[] =
 	"  simcheck --replay=prog.trace prog.c  follow a schedule that --trace wrote\n"
 	"  simcheck -DN=2 a.c b.c -- -v         two files, a macro, an argument\n"
 	"  simcheck --check-expectations *.c    each against its SIMCHECK-EXPECT line\n"
+	"  simcheck --simulate prog.c           run it once, in virtual time, and show what it prints\n"
 	"  simcheck --backend=pthread prog.c    run it on real threads, 100 times\n"
 	"\n"
-	"Exit status: 0 proved; 1 something goes wrong; 2 wrong usage, a file that is missing or does not compile, a call "
+	"Exit status: 0 proved, or simulated and nothing went wrong; 1 something goes wrong; 2 wrong usage, a file that is missing or does not compile, a call "
 	"that cannot be simulated, a trace that no longer fits; 3 nothing found, but not everything explored; 70 an error "
 	"of simcheck itself.";
 
@@ -48,6 +49,8 @@ static const struct argp_option options_table[] = {
 		"explore: every attempt is an event", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"replay", KEY_REPLAY, "FILE", 0, "Follow the schedule in FILE instead of exploring", 0},
+	{"simulate", KEY_SIMULATE, NULL, 0, "Run it once, in virtual time, and show what it prints, instead of exploring", 0},
+	{"seed", KEY_SEED, "N", 0, "Simulate another schedule for each N; 0: the threads take turns (default)", 0},
 	{"verify-restore", KEY_VERIFY_RESTORE, NULL, 0, "Check that each return to an earlier state is exact (slow)", 0},
 	{NULL, 0, NULL, 0, "Limits (0: none):", 3},
 	{"max-executions", KEY_MAX_EXECUTIONS, "N", 0, "Stop after N executions (default: no limit)", 0},
@@ -256,6 +259,12 @@ static error_t options_parse_rest(int key, char *value, struct argp_state *state
 		return *value ? 0 : options_wrong(state, key, value, "a file name is needed");
 	}
 	switch (key) {
+	case KEY_SIMULATE:
+		options->config.simulate = true;
+		return 0;
+	case KEY_SEED:
+		options->seed_given = true;
+		return options_count(state, key, value, &options->config.seed);
 	case KEY_COLOR:
 		return options_parse_color(key, value, state, options);
 	case 'q':
@@ -354,6 +363,10 @@ static const char *options_conflict(const struct options *options)
 		return "--check-expectations with several programs writes no files and follows no trace; check them one by one";
 	if (options->replay && options->check_expectations)
 		return "--replay follows one schedule: there are no expectations to check";
+	if (options->config.simulate && (options->native || options->replay || options->check_expectations))
+		return "--simulate makes one run: it does not go with --backend=pthread, --replay or --check-expectations";
+	if (options->seed_given && !options->config.simulate)
+		return "--seed chooses the schedule of --simulate";
 	if (options->native && options->n_runs == 0)
 		return "--runs=0: nothing would be run";
 	return NULL;

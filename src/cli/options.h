@@ -16,8 +16,9 @@ struct options {
 	struct str_list arguments; /* of the program: what stands behind "--" */
 	struct str_list flags;     /* -D, -I and --cflags for the compiler, in their order */
 	char *cc;                  /* "cc" by default */
-	struct sim_config config;  /* what the worker is told; program, args, progress and replay are not set here */
+	struct sim_config config;  /* what the worker is told; program, args, progress, replay and live_output are not set here */
 	bool time_given;           /* config.time was asked for, and is not the default */
+	bool seed_given;
 	char *json, *trace, *replay, *dot, *svg, *png, *expect;
 	bool check_expectations;
 	bool native;               /* --backend=pthread */

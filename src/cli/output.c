@@ -21,14 +21,15 @@ bool output_is_json(const struct options *options)
 	return options->json && strcmp(options->json, "-") == 0;
 }
 
-/* The finding to draw and to keep the schedule of: the first, unless that is a race whose consequence was found too. */
+/* The finding to draw and to keep the schedule of: the first, unless that is a race whose consequence was found too. A
+ * simulation without any: the run. */
 static const struct sim_finding *output_finding(const struct sim_report *report)
 {
 	for (size_t i = 0; i < report->n_findings; i++) {
 		if (strcmp(report->findings[i].kind, "data-race") != 0)
 			return &report->findings[i];
 	}
-	return report->n_findings ? &report->findings[0] : NULL;
+	return report->n_findings ? &report->findings[0] : report->run;
 }
 
 static bool output_uses_color(const struct options *options)
@@ -85,6 +86,7 @@ static void output_text(const struct session *session, const char *trace)
 	struct text_options text = {
 		.color = output_uses_color(session->options),
 		.quiet = session->options->quiet,
+		.output_shown = session->options->config.simulate,
 		.width = output_width(),
 		.replay = command,
 	};
@@ -152,9 +154,10 @@ static int output_pictures(const struct session *session, const struct sim_findi
 int output_write(const struct session *session)
 {
 	const struct options *options = session->options;
-	const struct sim_finding *finding = output_finding(&session->result.report);
-	/* Following a schedule again makes no new one, unless a file is asked for. */
-	bool keeps_trace = finding && (options->trace || !session->replay);
+	const struct sim_report *report = &session->result.report;
+	const struct sim_finding *finding = output_finding(report);
+	/* Following a schedule again makes no new one, unless a file is asked for; neither does what is no finding. */
+	bool keeps_trace = finding && (options->trace || (!session->replay && report->n_findings));
 	char *trace = keeps_trace ? output_trace(session, finding) : NULL;
 	int result = keeps_trace && options->trace && !trace ? -1 : 0;
 

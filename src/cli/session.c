@@ -61,17 +61,22 @@ char *session_program_name(const struct options *options)
 static void session_set_config(struct session *session, struct sim_config *config, bool progress)
 {
 	const struct options *options = session->options;
+	static char virtual_time[] = "virtual";
 	struct str_list arguments = {0};
 
 	*config = options->config;
+	if (config->simulate && !options->time_given)
+		config->time = virtual_time;
 	str_list_take(&arguments, session_program_name(options));
 	str_list_add_all(&arguments, &options->arguments);
 	config->program = session->program.path;
 	config->args = arguments.items;
 	config->n_args = arguments.n;
-	config->progress = progress;
 	if (options->check_expectations)
 		config->keep_going = true;
+	/* With JSON on the standard output nothing else may go there. */
+	config->live_output = config->simulate && !output_is_json(options);
+	config->progress = progress && !config->simulate;
 	if (!session->replay)
 		return;
 	config->replay = session->replay;
@@ -102,6 +107,14 @@ static void session_complete_report(struct session *session)
 	report->compile_seconds = session->program.seconds;
 }
 
+/* Whether a simulation was made that came to its end, and nothing went wrong. */
+static bool session_simulated_well(const struct session *session)
+{
+	const struct sim_report *report = &session->result.report;
+
+	return session->options->config.simulate && report->n_findings == 0 && strcmp(report->verdict, "sampled") == 0;
+}
+
 static void session_explore(struct session *session, const char *worker, bool progress)
 {
 	struct sim_config config;
@@ -116,6 +129,8 @@ static void session_explore(struct session *session, const char *worker, bool pr
 		return;
 	}
 	session_complete_report(session);
+	if (session_simulated_well(session))
+		session->status = 0;
 	if (session->options->check_expectations)
 		session->status = expectations_met(&session->expectations, &session->result.report) ? 0 : 1;
 }
@@ -243,6 +258,8 @@ int session_show(struct session *session)
 
 	if (session->program.messages)
 		fputs(session->program.messages, stderr);
+	if (session->result.ends_in_line)
+		putchar('\n');
 	if (session->error) {
 		session_show_error(session);
 		return session->status;

@@ -120,6 +120,18 @@ static void worker_show_progress(const struct worker *worker, json_t *message)
 	fflush(stderr);
 }
 
+/* What the program under test has printed. */
+static void worker_show_output(struct worker *worker, json_t *message)
+{
+	const char *text = json_string_value(json_object_get(message, "text"));
+
+	if (!text || !*text)
+		return;
+	fputs(text, stdout);
+	fflush(stdout);
+	worker->result->ends_in_line = text[strlen(text) - 1] != '\n';
+}
+
 static void worker_take_report(struct worker *worker, json_t *message)
 {
 	struct worker_result *result = worker->result;
@@ -152,6 +164,8 @@ static void worker_take_line(struct worker *worker, const char *line, size_t siz
 		worker_fail(worker->result, 70, str_printf("the worker wrote a message that cannot be read: %s", error.text));
 	else if (strcmp(type, "progress") == 0)
 		worker_show_progress(worker, message);
+	else if (strcmp(type, "output") == 0)
+		worker_show_output(worker, message);
 	else if (strcmp(type, "report") == 0)
 		worker_take_report(worker, message);
 	else if (strcmp(type, "error") == 0)

@@ -8,6 +8,7 @@ static const char *const diagnosis_kinds[FINDING_N_KINDS] = {
 	[FINDING_DEADLOCK] = "deadlock",   [FINDING_RACE] = "data-race",  [FINDING_ASSERTION] = "assertion",
 	[FINDING_CRASH] = "crash",         [FINDING_MEMORY] = "memory",   [FINDING_MISUSE] = "misuse",
 	[FINDING_NONTERMINATION] = "nontermination", [FINDING_LIVELOCK] = "livelock",
+	[FINDING_NONE] = "run",
 };
 
 static const char *const diagnosis_causes[CAUSE_N] = {

@@ -21,6 +21,7 @@ enum finding_kind {
 	FINDING_MISUSE,
 	FINDING_NONTERMINATION,
 	FINDING_LIVELOCK,
+	FINDING_NONE, /* an execution in which nothing went wrong, or was looked for */
 	FINDING_N_KINDS
 };
 

@@ -150,6 +150,14 @@ static inline unsigned execution_choices(const struct sim_execution *x, int t)
 	return semantics_choices(&x->pending[t], t, &x->objects);
 }
 
+/* Whether thread `t`, if it took the last step, is interrupted when another one takes the next: a preemption. In virtual
+ * time one that has lain down to sleep is not, although it may have slept long enough by now. */
+static inline bool execution_goes_on(const struct sim_execution *x, int t)
+{
+	return execution_choices(x, t) &&
+	       !(x->objects.virtual_time && semantics_times_out(&x->pending[t], t, &x->objects));
+}
+
 /* The lowest enabled thread, or SIM_NOBODY: then the execution is complete. */
 int execution_first_enabled(const struct sim_execution *execution);
 

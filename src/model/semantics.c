@@ -97,7 +97,7 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	__builtin_unreachable();
 }
 
-/* Whether the operation, which cannot complete, may end by a timeout sooner or later. */
+/* Whether the operation, if it cannot complete, may end by a timeout sooner or later. */
 static bool semantics_may_time_out(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	if (op->kind == SIM_OP_WAKE && semantics_is_awake(&objects->items[thread]))
@@ -116,10 +116,14 @@ unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim
 	return ways ? ways : semantics_may_time_out(op, thread, objects) && semantics_is_due(op, objects);
 }
 
+bool semantics_times_out(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	return semantics_may_time_out(op, thread, objects) && !semantics_completions(op, thread, objects);
+}
+
 bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
-	return !semantics_is_due(op, objects) && semantics_may_time_out(op, thread, objects) &&
-	       !semantics_completions(op, thread, objects);
+	return !semantics_is_due(op, objects) && semantics_times_out(op, thread, objects);
 }
 
 static void semantics_own(struct sim_object *lock, const struct sim_event *event, uint32_t position)

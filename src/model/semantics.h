@@ -78,6 +78,9 @@ enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
  * timed, can be executed in one way: it times out. In virtual time the clock must have reached its deadline for that. */
 unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
 
+/* Whether, as things are, a timeout is what will end `op`. */
+bool semantics_times_out(const struct sim_op *op, int thread, const struct sim_objects *objects);
+
 /* Whether `op` is not enabled now, but will be once the clock of virtual time has reached its deadline. */
 bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects);
 

@@ -93,7 +93,7 @@ static void text_finding(FILE *out, const struct sim_report *report, size_t inde
 		table_print(out, finding, options);
 	}
 	explain_places(out, finding, report, options);
-	if (finding->trace.output && finding->trace.output[0])
+	if (!options->output_shown && finding->trace.output && finding->trace.output[0])
 		text_output(out, finding->trace.output);
 }
 

@@ -11,6 +11,7 @@
 struct text_options {
 	bool color;         /* ANSI colours; nothing is told by colour alone */
 	bool quiet;         /* the verdict and one line per finding, nothing else */
+	bool output_shown;  /* what the program printed was shown already */
 	int width;          /* columns to keep within, where that is possible; 0: no limit */
 	const char *replay; /* the command that replays the first finding; NULL: none to show */
 };

@@ -30,6 +30,10 @@ struct sim_config {
 	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */
 	bool page_copies;        /* compare memory after each step instead of trusting announcements (world/net.h) */
 	bool progress;           /* send progress messages */
+	bool simulate;           /* make one execution, whatever `strategy` says */
+	uint64_t seed;           /* of the simulation; 0: threads take turns */
+	bool live_output;        /* send what the program prints, as it does */
+	uint64_t output_shown;   /* bytes of it that were sent already, before the worker started again */
 	struct sim_finding *replay; /* follow this trace instead of exploring; NULL: explore */
 };
 

@@ -30,6 +30,10 @@ json_t *config_to_json(const struct sim_config *config)
 	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
 	json_object_set_new(json, "page_copies", json_boolean(config->page_copies));
 	json_object_set_new(json, "progress", json_boolean(config->progress));
+	json_object_set_new(json, "simulate", json_boolean(config->simulate));
+	output_count(json, "seed", config->seed);
+	json_object_set_new(json, "live_output", json_boolean(config->live_output));
+	output_count(json, "output_shown", config->output_shown);
 	if (config->replay)
 		json_object_set_new(json, "replay", trace_file_to_json(config->replay, NULL));
 	return json;
@@ -81,6 +85,10 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->explore_spin = input_bool(&in, json, "explore_spin", false);
 		config->page_copies = input_bool(&in, json, "page_copies", false);
 		config->progress = input_bool(&in, json, "progress", false);
+		config->simulate = input_bool(&in, json, "simulate", false);
+		config->seed = (uint64_t)input_integer(&in, json, "seed", 0, INT64_MAX, 0);
+		config->live_output = input_bool(&in, json, "live_output", false);
+		config->output_shown = (uint64_t)input_integer(&in, json, "output_shown", 0, INT64_MAX, 0);
 		config_json_get_replay(&in, config, json);
 	}
 	if (!in.failed)

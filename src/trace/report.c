@@ -83,6 +83,9 @@ void report_release(struct sim_report *report)
 	for (size_t i = 0; i < report->n_findings; i++)
 		finding_release(&report->findings[i]);
 	free(report->findings);
+	if (report->run)
+		finding_release(report->run);
+	free(report->run);
 	report_release_strings(report->notes, report->n_notes);
 	memset(report, 0, sizeof(*report));
 }

@@ -102,7 +102,8 @@ struct sim_trace {
 };
 
 struct sim_finding {
-	char *kind;    /* "deadlock" "data-race" "assertion" "crash" "memory" "misuse" "livelock" "exception" "nontermination" */
+	char *kind;    /* "deadlock" "data-race" "assertion" "crash" "memory" "misuse" "livelock" "exception" "nontermination";
+	                * "run": none, an execution in which nothing went wrong */
 	char *cause;   /* "lock-cycle" ...; NULL where the kind has none */
 	char *message; /* one sentence with names and lines */
 	struct sim_place place;
@@ -125,6 +126,8 @@ struct sim_report {
 	int64_t peak_kb;
 	struct sim_finding *findings;
 	size_t n_findings;
+	struct sim_finding *run; /* of a simulation in which nothing went wrong: how it went, as a finding of kind "run"; else
+	                          * NULL */
 	char **notes;       /* sentences about what the verdict does not cover or assumes; printed after it */
 	size_t n_notes;
 	int threads_seen;   /* the largest number of threads of one execution */

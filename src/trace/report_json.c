@@ -47,7 +47,25 @@ json_t *report_to_json(const struct sim_report *report, unsigned flags)
 	for (size_t i = 0; i < report->n_findings; i++)
 		json_array_append_new(findings, report_json_finding(&report->findings[i], flags));
 	json_object_set_new(json, "findings", findings);
+	if (report->run)
+		json_object_set_new(json, "run", report_json_finding(report->run, flags));
 	return json;
+}
+
+static void report_json_get_finding(struct json_input *in, struct sim_finding *finding, const json_t *json)
+{
+	trace_json_get_trace(in, &finding->trace, json, "trace");
+	trace_json_get_finding(in, finding, json);
+}
+
+static void report_json_get_run(struct json_input *in, struct sim_report *report, const json_t *json)
+{
+	const json_t *run = input_object(in, json, "run", INPUT_OPTIONAL);
+
+	if (run)
+		report->run = input_items(in, 1, sizeof(*report->run));
+	if (report->run)
+		report_json_get_finding(in, report->run, run);
 }
 
 static void report_json_get_findings(struct json_input *in, struct sim_report *report, const json_t *json)
@@ -57,11 +75,8 @@ static void report_json_get_findings(struct json_input *in, struct sim_report *r
 
 	report->findings = input_items(in, n, sizeof(*report->findings));
 	for (size_t i = 0; report->findings && i < n && !in->failed; i++) {
-		const json_t *item = json_array_get(array, i);
-
 		report->n_findings++;
-		trace_json_get_trace(in, &report->findings[i].trace, item, "trace");
-		trace_json_get_finding(in, &report->findings[i], item);
+		report_json_get_finding(in, &report->findings[i], json_array_get(array, i));
 	}
 }
 
@@ -89,6 +104,7 @@ int report_from_json(struct sim_report *report, const json_t *json, char *error,
 	report->threads_seen = (int)input_integer(&in, json, "threads_seen", 0, INT_MAX, 0);
 	report->notes = input_strings(&in, json, "notes", &report->n_notes);
 	report_json_get_findings(&in, report, json);
+	report_json_get_run(&in, report, json);
 	if (!in.failed)
 		return 0;
 	report_release(report);
