@@ -1,11 +1,12 @@
 /*
- * Two threads print the even and the odd numbers in turn, on a condition; and no one ever releases it.
+ * Two threads print the even and the odd numbers in turn: each takes the lock in every round, and never releases it.
  *
  * The odd thread waits until it is told, prints, and tells the even thread; the even thread prints, tells, and waits.
- * Waiting lets go of the lock, so that they do take turns, and all seems well until the end:
+ * That the lock is never released seems to do no harm: it is one that its owner may take again, and a wait gives it up
+ * altogether. So they do take turns, and all seems well until the end:
  *
  * - The odd thread comes first: the numbers come in order, but then the odd thread ends, and it still has the lock.
- *   The even thread has been notified, and can never return from its wait: the lock has no one to release it.
+ *   The even thread has been notified, and can never return from its wait: nobody is left to release the lock.
  * - The even thread comes first: it notifies before the odd thread waits, and nobody hears it.
  *
  * SIMCHECK-EXPECT: deadlock orphaned-lock
@@ -18,13 +19,14 @@
 
 enum { LAST = 3 };
 
-static struct sim_condition turn;
+static struct sim_rlock lock;
+static struct sim_condition turn; /* over lock */
 
 static void print_even(void *unused)
 {
 	(void)unused;
-	sim_condition_acquire(&turn);
 	for (int i = 0; i <= LAST; i += 2) {
+		sim_condition_acquire(&turn);
 		printf("%d\n", i);
 		sim_condition_notify(&turn, 1);
 		sim_condition_wait(&turn);
@@ -34,8 +36,8 @@ static void print_even(void *unused)
 static void print_odd(void *unused)
 {
 	(void)unused;
-	sim_condition_acquire(&turn);
 	for (int i = 1; i <= LAST; i += 2) {
+		sim_condition_acquire(&turn);
 		sim_condition_wait(&turn);
 		printf("%d\n", i);
 		sim_condition_notify(&turn, 1);
@@ -46,6 +48,7 @@ int main(void)
 {
 	struct sim_thread even, odd;
 
+	sim_condition_init_rlock(&turn, NULL, &lock);
 	sim_thread_init(&even, "even", print_even, NULL);
 	sim_thread_init(&odd, "odd", print_odd, NULL);
 	sim_thread_start(&odd);
