@@ -30,6 +30,15 @@ enum item {
 	ITEM_WAIT_FOR,
 	ITEM_NOTIFY,
 	ITEM_NOTIFY_ALL,
+	ITEM_SEM_ACQUIRE,
+	ITEM_SEM_ACQUIRE_FOR,
+	ITEM_SEM_TRY_ACQUIRE,
+	ITEM_SEM_RELEASE,
+	ITEM_EVENT_SET,
+	ITEM_EVENT_CLEAR,
+	ITEM_EVENT_WAIT,
+	ITEM_EVENT_WAIT_FOR,
+	ITEM_EVENT_IS_SET,
 	ITEM_START,
 	ITEM_JOIN,
 	ITEM_JOIN_FOR,
@@ -71,6 +80,12 @@ static const struct family {
 	{.name = "all", .items = {ITEM_NONE}},
 	{.name = "spin", .items = {ITEM_AWAIT, ITEM_AWAIT, ITEM_SPIN_LOCK, ITEM_SPIN_LOCK, ITEM_STORE, ITEM_STORE, ITEM_ADD,
 	                           ITEM_WRITE, ITEM_IF, ITEM_SECTION}},
+	{.name = "semaphore", .items = {ITEM_SEM_ACQUIRE, ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_SEM_RELEASE,
+	                                ITEM_SEM_RELEASE, ITEM_SEM_TRY_ACQUIRE, ITEM_SEM_ACQUIRE_FOR, ITEM_IF, ITEM_STORE}},
+	{.name = "event", .items = {ITEM_EVENT_SET, ITEM_EVENT_SET, ITEM_EVENT_CLEAR, ITEM_EVENT_WAIT, ITEM_EVENT_WAIT,
+	                            ITEM_EVENT_IS_SET, ITEM_EVENT_WAIT_FOR, ITEM_IF, ITEM_STORE}},
+	{.name = "watched", .items = {ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_EVENT_SET, ITEM_EVENT_WAIT, ITEM_EVENT_CLEAR,
+	                              ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
 };
 
 /* Lifetime: one program. */
@@ -242,6 +257,30 @@ static void maker_add_notify(struct maker *m, enum program_kind kind)
 		maker_add_lock(m, PROGRAM_UNLOCK, s.condition);
 }
 
+/* ---- semaphores and events -------------------------------------------------------------------------------------- */
+
+static void maker_add_semaphore(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.semaphore = (uint8_t)maker_below(m, PROGRAM_SEMAPHORES);
+	if (m->n_locations == 1 && maker_chance(m, 70))
+		s.semaphore = (uint8_t)maker_below(m, 2);
+	if (kind == PROGRAM_SEM_RELEASE)
+		s.n = (uint8_t)(1 + maker_chance(m, 20));
+	else if (kind != PROGRAM_SEM_ACQUIRE)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
+static void maker_add_event(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.event = (uint8_t)maker_below(m, (unsigned)m->n_locations);
+	if (kind == PROGRAM_EVENT_WAIT_FOR || kind == PROGRAM_EVENT_IS_SET)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
 static void maker_add_start(struct maker *m, int thread)
@@ -339,6 +378,11 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_LOCK_FOR] = PROGRAM_LOCK_FOR, [ITEM_IS_LOCKED] = PROGRAM_IS_LOCKED, [ITEM_WAIT] = PROGRAM_WAIT,
 		[ITEM_WAIT_FOR] = PROGRAM_WAIT_FOR, [ITEM_NOTIFY] = PROGRAM_NOTIFY, [ITEM_NOTIFY_ALL] = PROGRAM_NOTIFY_ALL,
 		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
+		[ITEM_SEM_ACQUIRE] = PROGRAM_SEM_ACQUIRE, [ITEM_SEM_ACQUIRE_FOR] = PROGRAM_SEM_ACQUIRE_FOR,
+		[ITEM_SEM_TRY_ACQUIRE] = PROGRAM_SEM_TRY_ACQUIRE, [ITEM_SEM_RELEASE] = PROGRAM_SEM_RELEASE,
+		[ITEM_EVENT_SET] = PROGRAM_EVENT_SET, [ITEM_EVENT_CLEAR] = PROGRAM_EVENT_CLEAR,
+		[ITEM_EVENT_WAIT] = PROGRAM_EVENT_WAIT, [ITEM_EVENT_WAIT_FOR] = PROGRAM_EVENT_WAIT_FOR,
+		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET,
 		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_EXIT] = PROGRAM_EXIT,
 	};
 	if (item < ITEM_AWAIT) {
@@ -371,6 +415,19 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_NOTIFY:
 	case ITEM_NOTIFY_ALL:
 		maker_add_notify(m, kinds[item]);
+		break;
+	case ITEM_SEM_ACQUIRE:
+	case ITEM_SEM_ACQUIRE_FOR:
+	case ITEM_SEM_TRY_ACQUIRE:
+	case ITEM_SEM_RELEASE:
+		maker_add_semaphore(m, kinds[item]);
+		break;
+	case ITEM_EVENT_SET:
+	case ITEM_EVENT_CLEAR:
+	case ITEM_EVENT_WAIT:
+	case ITEM_EVENT_WAIT_FOR:
+	case ITEM_EVENT_IS_SET:
+		maker_add_event(m, kinds[item]);
 		break;
 	case ITEM_START:
 		maker_add_start_item(m);

@@ -180,6 +180,49 @@ static void machine_synchronise(struct machine_thread *thread, const struct prog
 	}
 }
 
+/* ---- primitives that there is one sort of ------------------------------------------------------------------------ */
+
+static void machine_semaphore(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_semaphore *semaphore = &machine_memory.semaphores[s->semaphore];
+	switch (s->kind) {
+	case PROGRAM_SEM_ACQUIRE:
+		sim_semaphore_acquire(semaphore);
+		break;
+	case PROGRAM_SEM_ACQUIRE_FOR:
+		machine_set(thread, s, sim_semaphore_acquire_for(semaphore, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_SEM_TRY_ACQUIRE:
+		machine_set(thread, s, sim_semaphore_try_acquire(semaphore));
+		break;
+	case PROGRAM_SEM_RELEASE:
+		sim_semaphore_release(semaphore, s->n);
+		break;
+	}
+}
+
+static void machine_event(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_event_flag *event = &machine_memory.events[s->event];
+	switch (s->kind) {
+	case PROGRAM_EVENT_SET:
+		sim_event_set(event);
+		break;
+	case PROGRAM_EVENT_CLEAR:
+		sim_event_clear(event);
+		break;
+	case PROGRAM_EVENT_WAIT:
+		sim_event_wait(event);
+		break;
+	case PROGRAM_EVENT_WAIT_FOR:
+		machine_set(thread, s, sim_event_wait_for(event, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_EVENT_IS_SET:
+		machine_set(thread, s, sim_event_is_set(event));
+		break;
+	}
+}
+
 /* ---- the same as sim_ primitives ---------------------------------------------------------------------------------- */
 
 static void machine_synchronise_sim(struct machine_thread *thread, const struct program_statement *s)
@@ -296,6 +339,19 @@ static void machine_write(const struct machine_thread *thread, const struct prog
 PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
 {
 	switch (s->kind) {
+	case PROGRAM_SEM_ACQUIRE:
+	case PROGRAM_SEM_ACQUIRE_FOR:
+	case PROGRAM_SEM_TRY_ACQUIRE:
+	case PROGRAM_SEM_RELEASE:
+		machine_semaphore(thread, s);
+		break;
+	case PROGRAM_EVENT_SET:
+	case PROGRAM_EVENT_CLEAR:
+	case PROGRAM_EVENT_WAIT:
+	case PROGRAM_EVENT_WAIT_FOR:
+	case PROGRAM_EVENT_IS_SET:
+		machine_event(thread, s);
+		break;
 	case PROGRAM_SLEEP:
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS});
 		break;
@@ -369,6 +425,9 @@ struct sim_execution *machine_open(const struct program *program, const struct m
 	memset(&machine_memory, 0, sizeof machine_memory);
 	for (int i = 0; i < PROGRAM_CONDITIONS; i++)
 		sim_condition_init(&machine_memory.conditions[i], NULL, &machine_memory.locks[i]);
+	for (int i = 0; i < PROGRAM_SEMAPHORES; i++)
+		sim_semaphore_init(&machine_memory.semaphores[i], NULL, i % 3 + i / 3);
+	machine_memory.semaphores[PROGRAM_SEMAPHORES - 1].bounded = true;
 	for (int t = 0; t < PROGRAM_THREADS; t++)
 		sim_thread_init(&machine_memory.threads[t], NULL, machine_run, (void *)(uintptr_t)t);
 	sim_backend_select(&coop_backend);

@@ -16,6 +16,8 @@ struct machine_memory {
 	uint64_t handles[PROGRAM_THREADS]; /* slot + 1 of each thread that was started (but for style sim) */
 	struct sim_lock locks[PROGRAM_LOCKS];
 	struct sim_condition conditions[PROGRAM_CONDITIONS];
+	struct sim_semaphore semaphores[PROGRAM_SEMAPHORES];
+	struct sim_event_flag events[PROGRAM_EVENTS];
 	struct sim_thread threads[PROGRAM_THREADS];
 	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
 };

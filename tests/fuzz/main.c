@@ -146,11 +146,11 @@ static void fuzz_run_seed(uint64_t seed)
 static uint64_t fuzz_summarise(void)
 {
 	struct tally all = {0};
-	printf("%-8s %9s %9s %12s %12s %9s %10s\n", "kind", "programs", "too large", "schedules", "classes", "most", "different");
+	printf("%-9s %9s %9s %12s %12s %9s %10s\n", "kind", "programs", "too large", "schedules", "classes", "most", "different");
 	for (int i = 0; i <= GENERATE_N_FAMILIES; i++) {
 		const struct tally *t = i < GENERATE_N_FAMILIES ? &tallies[i] : &all;
 		if (t->programs)
-			printf("%-8s %9llu %9llu %12llu %12llu %9llu %10llu\n", t == &all ? "all" : generate_family_name(i),
+			printf("%-9s %9llu %9llu %12llu %12llu %9llu %10llu\n", t == &all ? "all" : generate_family_name(i),
 			       (unsigned long long)t->programs, (unsigned long long)t->too_large, (unsigned long long)t->executions,
 			       (unsigned long long)t->classes, (unsigned long long)t->largest, (unsigned long long)t->different);
 		all.programs += t->programs;

@@ -16,6 +16,8 @@ static const struct field {
 	{"detains", offsetof(struct program_statement, detains), FIELD_NUMBER},
 	{"lock", offsetof(struct program_statement, lock), FIELD_NUMBER},
 	{"condition", offsetof(struct program_statement, condition), FIELD_NUMBER},
+	{"semaphore", offsetof(struct program_statement, semaphore), FIELD_NUMBER},
+	{"event", offsetof(struct program_statement, event), FIELD_NUMBER},
 	{"n", offsetof(struct program_statement, n), FIELD_NUMBER},
 	{"at", offsetof(struct program_statement, at), FIELD_NUMBER},
 	{"size", offsetof(struct program_statement, size), FIELD_NUMBER},
@@ -48,6 +50,15 @@ static const struct {
 	[PROGRAM_WAIT_FOR] = {"wait-for", "condition lock to"},
 	[PROGRAM_NOTIFY] = {"notify", "condition n"},
 	[PROGRAM_NOTIFY_ALL] = {"notify-all", "condition"},
+	[PROGRAM_SEM_ACQUIRE] = {"sem-acquire", "semaphore"},
+	[PROGRAM_SEM_ACQUIRE_FOR] = {"sem-acquire-for", "semaphore to"},
+	[PROGRAM_SEM_TRY_ACQUIRE] = {"sem-try-acquire", "semaphore to"},
+	[PROGRAM_SEM_RELEASE] = {"sem-release", "semaphore n"},
+	[PROGRAM_EVENT_SET] = {"event-set", "event"},
+	[PROGRAM_EVENT_CLEAR] = {"event-clear", "event"},
+	[PROGRAM_EVENT_WAIT] = {"event-wait", "event"},
+	[PROGRAM_EVENT_WAIT_FOR] = {"event-wait-for", "event to"},
+	[PROGRAM_EVENT_IS_SET] = {"event-is-set", "event to"},
 	[PROGRAM_SLEEP] = {"sleep", ""},
 	[PROGRAM_LOAD] = {"load", "at size order to"},
 	[PROGRAM_STORE] = {"store", "at size order value"},
@@ -162,7 +173,7 @@ struct parser {
 static bool parser_accepts(struct parser *parser, const struct program_statement *s)
 {
 	if (s->thread >= PROGRAM_THREADS || s->lock >= PROGRAM_LOCKS || s->condition >= PROGRAM_CONDITIONS ||
-	    s->at + s->size > PROGRAM_BYTES)
+	    s->semaphore >= PROGRAM_SEMAPHORES || s->event >= PROGRAM_EVENTS || s->at + s->size > PROGRAM_BYTES)
 		return false;
 	if (s->kind != PROGRAM_START)
 		return true;

@@ -1,5 +1,6 @@
 /*
- * Fuzz programs: threads as short lists of statements over a few locks, conditions, registers and bytes of shared memory.
+ * Fuzz programs: threads as short lists of statements over a few locks, conditions, semaphores, events, registers and
+ * bytes of shared memory.
  *
  * Text form, one statement per line, blank lines and lines that begin with '#' ignored:
  *
@@ -28,6 +29,8 @@ enum {
 	PROGRAM_REGISTERS = 3,
 	PROGRAM_LOCKS = 2,
 	PROGRAM_CONDITIONS = 2,
+	PROGRAM_SEMAPHORES = 4, /* with the values 0, 1, 2, and 1 that bounds the last */
+	PROGRAM_EVENTS = 2,
 	PROGRAM_BYTES = 64,
 	PROGRAM_FROM_REGISTER = 0x80, /* a value with this bit names a register */
 };
@@ -54,6 +57,15 @@ enum program_kind {
 	PROGRAM_WAIT_FOR,
 	PROGRAM_NOTIFY,
 	PROGRAM_NOTIFY_ALL,
+	PROGRAM_SEM_ACQUIRE,
+	PROGRAM_SEM_ACQUIRE_FOR,
+	PROGRAM_SEM_TRY_ACQUIRE,
+	PROGRAM_SEM_RELEASE,
+	PROGRAM_EVENT_SET,
+	PROGRAM_EVENT_CLEAR,
+	PROGRAM_EVENT_WAIT,
+	PROGRAM_EVENT_WAIT_FOR,
+	PROGRAM_EVENT_IS_SET,
 	PROGRAM_SLEEP,
 	PROGRAM_LOAD,
 	PROGRAM_STORE,
@@ -81,7 +93,9 @@ struct program_statement {
 	uint8_t detains;
 	uint8_t lock;
 	uint8_t condition;
-	uint8_t n;        /* threads to notify, outcomes */
+	uint8_t semaphore;
+	uint8_t event;
+	uint8_t n;        /* threads to notify, permits to release, outcomes */
 	uint8_t at;       /* first byte of the access */
 	uint8_t size;     /* 1, 2, 4, 8; of plain accesses up to PROGRAM_BYTES */
 	uint8_t order;    /* enum sim_order */

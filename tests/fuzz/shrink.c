@@ -60,6 +60,8 @@ static bool shrink_fields(struct shrinking *s, int t, int i)
 	changed |= SIMPLER(to, 0);
 	changed |= SIMPLER(lock, 0);
 	changed |= SIMPLER(condition, 0);
+	changed |= SIMPLER(semaphore, 0);
+	changed |= SIMPLER(event, 0);
 	if (statement->kind == PROGRAM_START || statement->kind == PROGRAM_EXIT)
 		changed |= SIMPLER(detains, 1);
 	if (statement->size)
