@@ -380,14 +380,12 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_SEM_TRY_ACQUIRE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_EVENT_CLEAR:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_EVENT_SET:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_GIVE};
-		return 1;
-	case SIM_OP_EVENT_CLEAR:
-		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_CLEAR};
 		return 1;
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_EVENT_IS_SET:

@@ -101,6 +101,7 @@ static const struct {
 #define SETS (SET(SET_EVENT) | SET(SET_EVENT_TOO))
 #define CLEARS (SET(CLEAR_EVENT) | SET(CLEAR_EVENT_TOO))
 	{"sets and clears", SETS, CLEARS},
+	{"clears meet each other", CLEARS, CLEARS},
 	{"changes of an event and looks at it", SETS | CLEARS, SET(AWAIT) | SET(AWAIT_TIMED_OUT) | SET(IS_SET)},
 	{"joins and the end", SET(JOIN), SET(LAST)},
 	{"a join and the start", SET(JOIN_CHILD), SET(START)},
