@@ -9,6 +9,8 @@
  *   release-above-initial sim_semaphore_release() of a bounded semaphore above its initial value
  *   negative-value        a semaphore whose initial value is below 0
  *   bad-count             sim_semaphore_release() of fewer than one
+ *   release-not-holder    sim_rwlock_release() by a thread that holds the lock neither for reading nor for writing
+ *   bad-parties           sim_barrier_wait() at a barrier for fewer than one thread
  *   start-twice           sim_thread_start() of a thread that was started before
  *   join-unstarted        sim_thread_join() of a thread that was not started
  *   join-self             sim_thread_join() of the calling thread

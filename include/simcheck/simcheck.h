@@ -8,6 +8,7 @@
 #ifndef SIMCHECK_SIMCHECK_H
 #define SIMCHECK_SIMCHECK_H
 
+#include <simcheck/barrier.h>
 #include <simcheck/choose.h>
 #include <simcheck/condition.h>
 #include <simcheck/event.h>
@@ -15,7 +16,9 @@
 #include <simcheck/local.h>
 #include <simcheck/lock.h>
 #include <simcheck/misuse.h>
+#include <simcheck/once.h>
 #include <simcheck/rlock.h>
+#include <simcheck/rwlock.h>
 #include <simcheck/scope.h>
 #include <simcheck/semaphore.h>
 #include <simcheck/status.h>

@@ -39,4 +39,19 @@ void coop_event_clear(struct sim_event_flag *event);
 bool coop_event_is_set(struct sim_event_flag *event);
 enum sim_status coop_event_wait(struct sim_event_flag *event, int64_t timeout_ns);
 
+/* coop_rwlock.c */
+enum sim_status coop_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_ns);
+enum sim_status coop_rwlock_write_acquire(struct sim_rwlock *lock, int64_t timeout_ns);
+enum sim_status coop_rwlock_release(struct sim_rwlock *lock);
+
+/* coop_barrier.c */
+enum sim_status coop_barrier_wait(struct sim_barrier *barrier, int64_t timeout_ns, int *index);
+enum sim_status coop_barrier_abort(struct sim_barrier *barrier);
+enum sim_status coop_barrier_reset(struct sim_barrier *barrier);
+int coop_barrier_n_waiting(struct sim_barrier *barrier);
+bool coop_barrier_broken(struct sim_barrier *barrier);
+
+/* coop_once.c */
+enum sim_status coop_once_call(struct sim_once *once, void (*function)(void *), void *argument);
+
 #endif

@@ -440,7 +440,7 @@ static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 static bool dpor_has_enablers(const struct dpor_level *level, bool first)
 {
 	uint8_t kind = level->a.op->kind;
-	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE;
+	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE || kind == SIM_OP_LEAVE;
 }
 
 /* I2, for the operation at `position`. `previous` is the position of the thread's event before; -1: none. */

@@ -195,6 +195,25 @@ static void probe_copy_lock(struct probe *probe, const struct sim_execution *x, 
 	probe_copy(probe, x, index)->owner = (int16_t)probe_owner(run, index, a->position, kept);
 }
 
+/* Makes the object of the operation, and the threads, what the set of events made of them, by doing all that again. For
+ * kinds of objects that only operations on themselves change. */
+static void probe_repeat(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
+                         const struct probe_operation *a, const struct hb_set *kept)
+{
+	struct sim_object *object = probe_copy(probe, x, a->op->object);
+	*object = (struct sim_object){.key = object->key, .kind = object->kind, .owner = SIM_NOBODY};
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		probe_copy(probe, x, t)->flags = 0;
+	for (uint32_t j = 0; j < a->position; j++) {
+		const struct sim_event *done = &run->records[j]->event;
+		if (done->op.object != a->op->object || !hb_has(kept, done))
+			continue;
+		struct sim_event event = {.op = done->op, .thread = done->thread};
+		semantics_apply(&event, j, &probe->objects);
+		probe->undo.top = probe->undo.base;
+	}
+}
+
 /* Makes the scratch objects that the operation concerns what they were after the set. */
 static void probe_prepare(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
                           const struct probe_operation *a, const struct hb_set *kept)
@@ -234,6 +253,21 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_EVENT_IS_SET:
 		probe_copy(probe, x, op->object)->state = probe_event_is_set(run, op->object, a->position, kept);
 		break;
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+	case SIM_OP_OPEN:
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+	case SIM_OP_ASK_BARRIER:
+	case SIM_OP_BEGIN_ONCE:
+	case SIM_OP_END_ONCE:
+		probe_repeat(probe, x, run, a, kept);
+		break;
 	case SIM_OP_START:
 		probe_copy(probe, x, op->object);
 		break;
@@ -270,12 +304,14 @@ static bool probe_is_plain(const struct sim_op *op)
 
 bool probe_is_variable(const struct sim_op *op)
 {
-	return op->kind == SIM_OP_ATOMIC_CAS || (op->kind == SIM_OP_WAKE && op->timed);
+	bool waits = op->kind == SIM_OP_WAKE || op->kind == SIM_OP_LEAVE;
+	return op->kind == SIM_OP_ATOMIC_CAS || op->kind == SIM_OP_BEGIN_ONCE || (waits && op->timed);
 }
 
 bool probe_varies(const struct sim_event *event)
 {
-	return probe_is_variable(&event->op) && !(event->op.kind == SIM_OP_ATOMIC_CAS && event->uses[0].mode == SIM_MODE_WRITE);
+	bool may_write = event->op.kind == SIM_OP_ATOMIC_CAS || event->op.kind == SIM_OP_BEGIN_ONCE;
+	return probe_is_variable(&event->op) && !(may_write && event->uses[0].mode == SIM_MODE_WRITE);
 }
 
 bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op)
@@ -285,7 +321,15 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	case SIM_OP_LOCK:
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_EVENT_WAIT:
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+	case SIM_OP_BEGIN_ONCE:
 		use.key = objects->items[op->object].key;
+		break;
+	case SIM_OP_WRITE_LOCK: /* readers are in its way too */
+		use.key = objects->items[op->object].key;
+		use.mode = SIM_MODE_WRITE;
 		break;
 	case SIM_OP_WAKE: /* a notify turns a timeout into a wake, which has to wait for the lock */
 		use.key = objects->items[op->object].key;
@@ -335,6 +379,8 @@ bool probe_enables(const struct sim_event *event, const struct probe_operation *
 		return (event->ends && event->thread == op->object) || (event->starts && event->started == op->object);
 	case SIM_OP_WAKE:
 		return !op->timed && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
+	case SIM_OP_LEAVE:
+		return !op->timed && thread_set_has(&event->wakes, a->thread);
 	default:
 		return false;
 	}
@@ -383,12 +429,27 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_EVENT_CLEAR:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+	case SIM_OP_OPEN:
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+	case SIM_OP_BEGIN_ONCE:
+	case SIM_OP_END_ONCE:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
+		return 1;
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_EVENT_SET:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_GIVE};
 		return 1;
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_EVENT_IS_SET:
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_ASK_BARRIER:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_READ};
 		return 1;
 	case SIM_OP_WAIT:
@@ -433,7 +494,7 @@ static bool probe_may_conflict_specially(const struct probe_operation *a, const 
 		return true;
 	if (watches && (event->thread == op->object || (event->starts && event->started == op->object)))
 		return true;
-	return op->kind == SIM_OP_WAKE && thread_set_has(&event->wakes, a->thread);
+	return (op->kind == SIM_OP_WAKE || op->kind == SIM_OP_LEAVE) && thread_set_has(&event->wakes, a->thread);
 }
 
 bool probe_may_conflict(const struct probe_operation *a, const struct sim_objects *objects, const struct sim_event *event)
@@ -448,5 +509,5 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_object
 
 bool probe_is_stuck(const struct sim_op *op)
 {
-	return !op->timed && op->kind == SIM_OP_JOIN;
+	return !op->timed && (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_LEAVE);
 }

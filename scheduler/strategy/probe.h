@@ -42,7 +42,7 @@ bool probe_reads(const struct hb_run *run, const struct probe_operation *operati
                  const struct sim_wide *value);
 
 /* Whether `event` had to happen for the operation to be enabled: its thread's earlier events, the start of its thread,
- * the end that it joins, the notify that woke it. (For the end of the program see probe_keep_ends().) */
+ * the end that it joins, what woke it. (For the end of the program see probe_keep_ends().) */
 bool probe_enables(const struct sim_event *event, const struct probe_operation *operation);
 
 /* An end of the program that waits for threads: adds the ends of those that were started within `kept`. False: one of them
@@ -57,8 +57,8 @@ bool probe_is_stuck(const struct sim_op *op);
 bool probe_may_conflict(const struct probe_operation *operation, const struct sim_objects *objects,
                         const struct sim_event *event);
 
-/* Whether what the operation conflicts with depends on the state: a compare-exchange, which writes or not; a timed wake, which
- * times out or takes the lock. */
+/* Whether what the operation conflicts with depends on the state: a compare-exchange, or a begin of what is
+ * done once, which writes or not; a timed wake, which times out or takes the lock; a timed wait at a barrier. */
 bool probe_is_variable(const struct sim_op *op);
 
 /* Whether the event could, in some state, conflict with events that it does not conflict with as it was executed. */

@@ -170,6 +170,31 @@ static char *tell_sleep(const struct tell *tell, const struct sim_op *op)
 	return tell->x->objects.virtual_time ? format_text("%g s, until %g s", length_s, end_s) : format_text("%g s", length_s);
 }
 
+static char *tell_rwlock_status(const struct sim_event *event)
+{
+	if (event->op.kind == SIM_OP_RW_UNLOCK)
+		return event->result.low ? format_text("does not hold it") : NULL;
+	return tell_status(event);
+}
+
+/* What came of an arrival at a barrier, and of what follows it. */
+static char *tell_barrier(const struct sim_event *event)
+{
+	uint64_t result = event->result.low;
+	if (event->op.kind == SIM_OP_ARRIVE && result != SIM_RESULT_REFUSED)
+		return format_text("%llu of %llu", (unsigned long long)result + 1, (unsigned long long)event->op.argument);
+	if (event->op.kind != SIM_OP_ARRIVE && result == SIM_RESULT_OK)
+		return NULL;
+	return format_text(event->op.kind != SIM_OP_ARRIVE && result == SIM_RESULT_TIMEOUT ? "timeout" : "broken");
+}
+
+static char *tell_answer(const struct sim_event *event)
+{
+	if (event->op.kind == SIM_OP_ASK_BARRIER && event->op.argument == SIM_ASK_N_WAITING)
+		return format_text("%llu", (unsigned long long)event->result.low);
+	return format_text(event->result.low ? "yes" : "no");
+}
+
 static char *tell_value(const struct tell *tell, uint32_t i)
 {
 	const struct sim_event *event = &tell->x->events[i];
@@ -187,6 +212,18 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
 		return tell_semaphore(tell, i);
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+		return tell_rwlock_status(event);
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+	case SIM_OP_OPEN:
+		return tell_barrier(event);
+	case SIM_OP_BEGIN_ONCE:
+		return format_text(event->result.low ? "the first" : "done already");
 	case SIM_OP_NOTIFY:
 		return tell_woken(tell, event);
 	case SIM_OP_ATOMIC_LOAD:
@@ -201,7 +238,8 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_EVENT_IS_SET:
-		return format_text(event->result.low ? "yes" : "no");
+	case SIM_OP_ASK_BARRIER:
+		return tell_answer(event);
 	case SIM_OP_CHOOSE:
 		return format_text("%u", event->choice);
 	case SIM_OP_SLEEP:
@@ -211,6 +249,9 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_WAIT:
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+	case SIM_OP_END_ONCE:
 	case SIM_OP_EXIT:
 	case SIM_OP_N_KINDS:
 		return NULL;

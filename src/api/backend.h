@@ -5,8 +5,9 @@
  *
  * Rules for every slot: the facade has checked that pointers are not NULL and that a timeout is SIM_FOREVER or >= 0; a
  * zero-filled object is a valid, never-used one; a misuse is reported through misuse() and returns SIM_MISUSE. An
- * attempt with timeout 0 that would have had to wait returns SIM_BUSY (lock, join, semaphore, event); a wait on a condition with timeout
- * 0 returns SIM_TIMEOUT, for it does release the lock and take it again.
+ * attempt with timeout 0 that would have had to wait returns SIM_BUSY (locks, join, semaphore, event); a wait on a
+ * condition with timeout 0 returns SIM_TIMEOUT, for it does release the lock and take it again, and so does one at a
+ * barrier, which it breaks.
  */
 #ifndef SIM_BACKEND_H
 #define SIM_BACKEND_H
@@ -52,6 +53,21 @@ struct sim_backend {
 	void (*event_clear)(struct sim_event_flag *event);
 	bool (*event_is_set)(struct sim_event_flag *event);
 	enum sim_status (*event_wait)(struct sim_event_flag *event, int64_t timeout_ns);
+
+	/* Read-write lock: not re-entrant; released by a thread that holds it; timeout 0 does not wait. */
+	enum sim_status (*rwlock_read_acquire)(struct sim_rwlock *lock, int64_t timeout_ns);
+	enum sim_status (*rwlock_write_acquire)(struct sim_rwlock *lock, int64_t timeout_ns);
+	enum sim_status (*rwlock_release)(struct sim_rwlock *lock);
+
+	/* Barrier: has at least one party; `index` may be NULL; otherwise it is set whatever the result. */
+	enum sim_status (*barrier_wait)(struct sim_barrier *barrier, int64_t timeout_ns, int *index);
+	enum sim_status (*barrier_abort)(struct sim_barrier *barrier);
+	enum sim_status (*barrier_reset)(struct sim_barrier *barrier);
+	int (*barrier_n_waiting)(struct sim_barrier *barrier);
+	bool (*barrier_broken)(struct sim_barrier *barrier);
+
+	/* Once: calls the function or waits for the end of that call. */
+	enum sim_status (*once_call)(struct sim_once *once, void (*function)(void *), void *argument);
 
 	/* One of n outcomes, 0..n-1: explored one after the other by the checker, drawn at random on real threads. */
 	int (*choose)(int n);

@@ -25,6 +25,10 @@ enum sim_object_kind {
 	SIM_OBJECT_CONDITION,
 	SIM_OBJECT_SEMAPHORE,
 	SIM_OBJECT_EVENT,
+	SIM_OBJECT_RWLOCK,
+	SIM_OBJECT_READERS, /* has no state: the release clock of a read-write lock's readers is its own */
+	SIM_OBJECT_BARRIER,
+	SIM_OBJECT_ONCE,
 	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
 };
 
@@ -44,19 +48,25 @@ enum {
 	SIM_THREAD_TIMED_OUT = 2, /* it left the queue by itself */
 	SIM_THREAD_DETAINS = 4,   /* the program does not end before it: a sim_ thread */
 	SIM_THREAD_EXITED = 8,    /* on slot 0: the program has ended */
+	SIM_THREAD_BROKEN = 16,   /* with SIM_THREAD_WOKEN: from a barrier that was broken */
 };
+
+/* Flag of a barrier. */
+enum { SIM_BARRIER_BROKEN = 2 };
+
+enum sim_once_state { SIM_ONCE_NEW, SIM_ONCE_RUNNING, SIM_ONCE_DONE };
 
 /* Lifetime: one execution; undone with it. */
 struct sim_object {
 	uint64_t key;   /* identity: object_key(); for threads the slot */
 	uint8_t kind;   /* enum sim_object_kind */
 	uint8_t flags;  /* of threads: SIM_THREAD_* */
-	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY */
-	uint32_t state; /* of a thread: enum sim_thread_state; of an event: whether it is set */
-	uint32_t owned_since; /* of a lock: index of the event that acquired it */
+	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY; who writes, does it once, is to open a barrier */
+	uint32_t state; /* of a thread or once: enum sim_thread_state, sim_once_state; of an event: whether it is set */
+	uint32_t owned_since; /* index of the event that made the owner it */
 	uint32_t owner_site;  /* and its site */
 	union {
-		struct sim_thread_set waiting; /* of a condition */
+		struct sim_thread_set waiting; /* of a condition or a barrier; of a read-write lock: who reads */
 		int64_t count; /* of a semaphore: how much more was released than acquired */
 	};
 };
@@ -90,11 +100,16 @@ static inline uintptr_t object_address(const struct sim_object *object)
 /* The object with identity `key`, made with `kind` if there is none. */
 uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_kind kind);
 
+static inline bool thread_set_is_empty(const struct sim_thread_set *set)
+{
+	return !(set->bits[0] | set->bits[1]);
+}
+
 /* Whether the object is as it was made (I2). */
 static inline bool object_is_pristine(const struct sim_object *object)
 {
 	return object->owner == SIM_NOBODY && !object->flags && !object->state && !object->owner_site &&
-	       !(object->waiting.bits[0] | object->waiting.bits[1]);
+	       thread_set_is_empty(&object->waiting);
 }
 
 /* To be called before an object is changed (I1). */

@@ -21,6 +21,19 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_EVENT_CLEAR] = "clear",
 	[SIM_OP_EVENT_WAIT] = "await",
 	[SIM_OP_EVENT_IS_SET] = "is-set",
+	[SIM_OP_READ_LOCK] = "acquire-read",
+	[SIM_OP_TRY_READ_LOCK] = "try-acquire-read",
+	[SIM_OP_WRITE_LOCK] = "acquire-write",
+	[SIM_OP_TRY_WRITE_LOCK] = "try-acquire-write",
+	[SIM_OP_RW_UNLOCK] = "release",
+	[SIM_OP_ARRIVE] = "arrive",
+	[SIM_OP_LEAVE] = "leave",
+	[SIM_OP_OPEN] = "open",
+	[SIM_OP_ABORT] = "abort",
+	[SIM_OP_RESET] = "reset",
+	[SIM_OP_ASK_BARRIER] = "n-waiting",
+	[SIM_OP_BEGIN_ONCE] = "begin-once",
+	[SIM_OP_END_ONCE] = "end-once",
 	[SIM_OP_SLEEP] = "sleep",
 	[SIM_OP_ATOMIC_LOAD] = "load",
 	[SIM_OP_ATOMIC_STORE] = "store",
@@ -43,6 +56,8 @@ const char *op_name(const struct sim_op *op)
 		return op_rmw_table[op->rmw];
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)
 		return "notify-all";
+	if (op->kind == SIM_OP_ASK_BARRIER && op->argument == SIM_ASK_BROKEN)
+		return "is-broken";
 	if ((op->kind == SIM_OP_LOCK || op->kind == SIM_OP_SEM_ACQUIRE) && op->timed)
 		return "acquire-for";
 	if (op->kind == SIM_OP_EVENT_WAIT && op->timed)

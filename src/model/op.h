@@ -34,6 +34,19 @@ enum sim_op_kind {
 	SIM_OP_EVENT_CLEAR,
 	SIM_OP_EVENT_WAIT,    /* until it is set */
 	SIM_OP_EVENT_IS_SET,  /* ask whether it is */
+	SIM_OP_READ_LOCK,     /* take a read-write lock; `second`: its SIM_OBJECT_READERS */
+	SIM_OP_TRY_READ_LOCK,
+	SIM_OP_WRITE_LOCK,
+	SIM_OP_TRY_WRITE_LOCK,
+	SIM_OP_RW_UNLOCK,     /* end what the thread holds it for */
+	SIM_OP_ARRIVE,        /* at a barrier for `argument` threads; `operand`: 1 if the last of them is to SIM_OP_OPEN it */
+	SIM_OP_LEAVE,         /* after an arrival: go on when the round is over, or time out, which breaks the barrier */
+	SIM_OP_OPEN,          /* end the round, if nobody has broken it meanwhile */
+	SIM_OP_ABORT,         /* break a barrier */
+	SIM_OP_RESET,         /* make it as new; who waits is told that it is broken */
+	SIM_OP_ASK_BARRIER,   /* how many wait, or whether it is broken */
+	SIM_OP_BEGIN_ONCE,    /* become the one who does it, or wait until it is done */
+	SIM_OP_END_ONCE,
 	SIM_OP_SLEEP,
 	SIM_OP_ATOMIC_LOAD,
 	SIM_OP_ATOMIC_STORE,
@@ -47,6 +60,9 @@ enum sim_op_kind {
 };
 
 #define SIM_NOTIFY_ALL UINT64_MAX
+
+/* What SIM_OP_ASK_BARRIER asks for, its argument. */
+enum { SIM_ASK_N_WAITING, SIM_ASK_BROKEN };
 
 enum sim_rmw { SIM_RMW_EXCHANGE, SIM_RMW_ADD, SIM_RMW_SUB, SIM_RMW_AND, SIM_RMW_OR, SIM_RMW_XOR, SIM_RMW_NAND };
 
@@ -70,7 +86,8 @@ struct sim_op {
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
-	uint64_t argument;  /* number to notify, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep, first value */
+	uint64_t argument;  /* number to notify, of parties, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep,
+	                     * first value */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
 	struct sim_wide operand;  /* stored or combined value; number to release */
 	struct sim_wide expected; /* compare-exchange */

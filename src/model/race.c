@@ -132,6 +132,51 @@ static void race_on_join(struct race *race, const struct sim_event *event)
 		race_join(race, &race->clock[event->thread], &race->clock[event->target]);
 }
 
+static void race_on_rwlock(struct race *race, const struct sim_event *event)
+{
+	const struct sim_op *op = &event->op;
+	struct vclock *clock = &race->clock[event->thread], *writers = &race->release[op->object];
+	struct vclock *readers = &race->release[op->second];
+	bool writes = event->uses[0].mode == SIM_MODE_WRITE;
+	if (event->result.low != SIM_RESULT_OK)
+		return;
+	if (op->kind == SIM_OP_RW_UNLOCK) {
+		race_join(race, writes ? writers : readers, clock);
+		return;
+	}
+	race_join(race, clock, writers);
+	if (writes)
+		race_join(race, clock, readers);
+}
+
+/* Those whose round at a barrier the event ended are about to go on: they take up its clock now. Later, the clock of the
+ * barrier may be that of another round. */
+static void race_on_round_end(struct race *race, const struct sim_event *event)
+{
+	for (int i = 0, n = thread_set_count(&event->wakes); i < n; i++)
+		race_join(race, &race->clock[thread_set_nth(&event->wakes, i)], &race->clock[event->thread]);
+}
+
+/* The clock of a barrier is that of all who have arrived in the present round; of a broken one, of who broke it. */
+static void race_on_arrive(struct race *race, const struct sim_event *event)
+{
+	struct vclock *clock = &race->clock[event->thread], *barrier = &race->release[event->op.object];
+	bool is_refused = event->result.low == SIM_RESULT_REFUSED;
+	if (!is_refused && event->result.low == 0)
+		race_copy(race, barrier, clock);
+	else if (!is_refused)
+		race_join(race, barrier, clock);
+	if (is_refused || event->result.low + 1 >= event->op.argument)
+		race_join(race, clock, barrier);
+	race_on_round_end(race, event);
+}
+
+static void race_on_break(struct race *race, const struct sim_event *event)
+{
+	race_copy(race, &race->release[event->op.object], &race->clock[event->thread]);
+	race_on_round_end(race, event);
+}
+
 void race_on_event(struct race *race, struct sim_event *event)
 {
 	const struct sim_op *op = &event->op;
@@ -175,6 +220,35 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_EVENT_SET: /* clearing does not make it undone */
 		race_join(race, &race->release[op->object], clock);
 		break;
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+		race_on_rwlock(race, event);
+		break;
+	case SIM_OP_ARRIVE:
+		race_on_arrive(race, event);
+		break;
+	case SIM_OP_LEAVE: /* others have seen to it, unless its time ran out */
+		if (event->result.low == SIM_RESULT_TIMEOUT)
+			race_on_break(race, event);
+		break;
+	case SIM_OP_OPEN:
+		if (event->result.low == SIM_RESULT_OK)
+			race_on_round_end(race, event);
+		break;
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+		race_on_break(race, event);
+		break;
+	case SIM_OP_BEGIN_ONCE:
+		if (!event->result.low)
+			race_join(race, clock, &race->release[op->object]);
+		break;
+	case SIM_OP_END_ONCE:
+		race_copy(race, &race->release[op->object], clock);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -190,6 +264,7 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_NOTIFY:
 	case SIM_OP_EVENT_CLEAR:
+	case SIM_OP_ASK_BARRIER:
 	case SIM_OP_READ:
 	case SIM_OP_WRITE:
 	case SIM_OP_CHOOSE:

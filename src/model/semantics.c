@@ -64,6 +64,14 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 		return items[op->object].state;
 	case SIM_OP_WAKE:
 		return semantics_is_awake(&items[thread]) && items[op->second].owner == SIM_NOBODY;
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+		return semantics_rwlock_choices(op, thread, objects);
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+		return semantics_barrier_choices(op, thread, objects);
+	case SIM_OP_BEGIN_ONCE:
+		return semantics_once_choices(op, objects);
 	case SIM_OP_SLEEP:
 		return 0;
 	case SIM_OP_NOTIFY:
@@ -84,6 +92,14 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_EVENT_IS_SET:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+	case SIM_OP_OPEN:
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+	case SIM_OP_ASK_BARRIER:
+	case SIM_OP_END_ONCE:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -102,6 +118,8 @@ static bool semantics_may_time_out(const struct sim_op *op, int thread, const st
 {
 	if (op->kind == SIM_OP_WAKE && semantics_is_awake(&objects->items[thread]))
 		return false; /* there is only the lock to wait for */
+	if (op->kind == SIM_OP_LEAVE && objects->items[op->object].owner != SIM_NOBODY)
+		return false; /* all have arrived */
 	return op->timed || op->kind == SIM_OP_SLEEP;
 }
 
@@ -124,13 +142,6 @@ bool semantics_times_out(const struct sim_op *op, int thread, const struct sim_o
 bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	return !semantics_is_due(op, objects) && semantics_times_out(op, thread, objects);
-}
-
-static void semantics_own(struct sim_object *lock, const struct sim_event *event, uint32_t position)
-{
-	lock->owner = (int16_t)event->thread;
-	lock->owned_since = position;
-	lock->owner_site = event->op.site;
 }
 
 /* lock, trylock, timed lock: one rule, told apart by what `choices` lets through. */
@@ -311,6 +322,37 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_EVENT_IS_SET:
 		semantics_event_read(event, objects);
 		break;
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+		semantics_rwlock_acquire(event, position, objects);
+		break;
+	case SIM_OP_RW_UNLOCK:
+		semantics_rwlock_release(event, objects);
+		break;
+	case SIM_OP_ARRIVE:
+		semantics_barrier_arrive(event, position, objects);
+		break;
+	case SIM_OP_LEAVE:
+		semantics_barrier_leave(event, objects);
+		break;
+	case SIM_OP_OPEN:
+		semantics_barrier_open(event, objects);
+		break;
+	case SIM_OP_ABORT:
+	case SIM_OP_RESET:
+		semantics_barrier_break(event, objects);
+		break;
+	case SIM_OP_ASK_BARRIER:
+		semantics_barrier_ask(event, objects);
+		break;
+	case SIM_OP_BEGIN_ONCE:
+		semantics_once_begin(event, position, objects);
+		break;
+	case SIM_OP_END_ONCE:
+		semantics_once_end(event, objects);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
 		semantics_memory_use(event, SIM_MODE_READ);
@@ -346,7 +388,7 @@ static bool semantics_causes(const struct sim_event *a, const struct sim_event *
 {
 	if (a->starts && a->started == b->thread)
 		return true;
-	return b->op.kind == SIM_OP_WAKE && thread_set_has(&a->wakes, b->thread) && thread_set_has(&b->wakes, b->thread);
+	return (b->op.kind == SIM_OP_WAKE || b->op.kind == SIM_OP_LEAVE) && thread_set_has(&a->wakes, b->thread) && thread_set_has(&b->wakes, b->thread);
 }
 
 /* Whether `a` asks for the end of the thread of `b`, or of the thread that `b` starts. A join that succeeded depends on the

@@ -67,11 +67,13 @@ struct sim_event {
 	bool special;       /* any of: uses two things, starts, ends, watches, wakes, is final */
 };
 
-/* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or of a
- * bounded semaphore that is full, a wait without the lock, which then does nothing. */
+/* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or not held,
+ * or of a bounded semaphore that is full, a wait without the lock, which then does nothing; the end of a wait at a barrier
+ * that was broken. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 
-/* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. */
+/* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. Result of an
+ * arrival at a broken barrier; otherwise the number of those who came before. */
 #define SIM_RESULT_REFUSED UINT64_MAX
 
 /* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. One that could not complete, but is

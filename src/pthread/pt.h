@@ -90,6 +90,21 @@ void pt_event_clear(struct sim_event_flag *event);
 bool pt_event_is_set(struct sim_event_flag *event);
 enum sim_status pt_event_wait(struct sim_event_flag *event, int64_t timeout_ns);
 
+/* pt_rwlock.c */
+enum sim_status pt_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_ns);
+enum sim_status pt_rwlock_write_acquire(struct sim_rwlock *lock, int64_t timeout_ns);
+enum sim_status pt_rwlock_release(struct sim_rwlock *lock);
+
+/* pt_barrier.c */
+enum sim_status pt_barrier_wait(struct sim_barrier *barrier, int64_t timeout_ns, int *index);
+enum sim_status pt_barrier_abort(struct sim_barrier *barrier);
+enum sim_status pt_barrier_reset(struct sim_barrier *barrier);
+int pt_barrier_n_waiting(struct sim_barrier *barrier);
+bool pt_barrier_broken(struct sim_barrier *barrier);
+
+/* pt_once.c */
+enum sim_status pt_once_call(struct sim_once *once, void (*function)(void *), void *argument);
+
 /* pt_thread.c */
 enum sim_status pt_thread_start(struct sim_thread *thread);
 enum sim_status pt_thread_join(struct sim_thread *thread, int64_t timeout_ns);
