@@ -7,7 +7,7 @@
 
 volatile sig_atomic_t search_interrupted;
 
-static const struct strategy *const search_strategies[] = {&strategy_dpor, &strategy_dfs};
+static const struct strategy *const search_strategies[] = {&strategy_dpor, &strategy_sleepsets, &strategy_dfs};
 
 const struct strategy *strategy_find(const char *name)
 {

@@ -33,7 +33,7 @@ struct strategy {
 	void (*explore)(struct search *search);
 };
 
-extern const struct strategy strategy_dfs, strategy_dpor, strategy_simulate;
+extern const struct strategy strategy_dfs, strategy_dpor, strategy_sleepsets, strategy_simulate;
 
 /* The strategy called `name`, or NULL. */
 const struct strategy *strategy_find(const char *name);

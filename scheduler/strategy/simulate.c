@@ -1,10 +1,10 @@
 /*
  * Simulation: a single execution, such as a computer might make.
  *
- * Without a seed the threads take turns: of those that are enabled the one whose last event lies back furthest takes the
- * next step (the lowest of several), in the first of its ways. So an enabled thread waits for no more than one event of
- * each other thread. With a seed thread and way are drawn, all with the same chance: any schedule can come up, and the
- * same seed draws the same one everywhere.
+ * Without a seed the threads take turns: of those that are enabled the one whose last event lies back furthest takes
+ * the next step (the lowest of several), in the first of its ways. So an enabled thread waits for no more than one
+ * event of each other thread. With a seed thread and way are drawn, all with the same chance: any schedule can come
+ * up, and the same seed draws the same one everywhere.
  *
  * Cost: the execution. Memory: none besides.
  */

@@ -199,14 +199,6 @@ static void worker_note(struct sim_report *report, char *note)
 	report->notes[report->n_notes++] = note;
 }
 
-/* Why the strategy is not the one that was asked for. */
-static const char *worker_why_not_as_asked(void)
-{
-	if (worker_world.execution.objects.virtual_time)
-		return "in virtual time all interleavings are executed: who is enabled depends on all threads";
-	return "the program changes atomic variables in ways that cannot be followed: all interleavings were executed";
-}
-
 static void worker_notes(struct sim_report *report)
 {
 	char *note = NULL;
@@ -221,9 +213,8 @@ static void worker_notes(struct sim_report *report)
 	}
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
-	if (!worker_config.replay && !worker_config.simulate &&
-	    strcmp(worker_search.strategy->name, worker_config.strategy) != 0)
-		worker_note(report, strdup(worker_why_not_as_asked()));
+	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)
+		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
 	if (worker_config.page_copies)
 		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
 }
@@ -301,8 +292,8 @@ static const struct strategy *worker_strategy(void)
 		return &strategy_simulate;
 	const struct strategy *strategy = strategy_find(worker_config.strategy);
 	if (!strategy)
-		worker_error(2, "there is no such --strategy: dpor and dfs are there");
-	return worker_world.execution.objects.virtual_time && !strategy->virtual_time ? &strategy_dfs : strategy;
+		worker_error(2, "there is no such --strategy: dpor, sleepsets and dfs are there");
+	return worker_world.execution.objects.virtual_time && !strategy->virtual_time ? &strategy_sleepsets : strategy;
 }
 
 static void worker_explore(void)

@@ -42,7 +42,8 @@ static const struct argp_option options_table[] = {
 	{"cflags", KEY_CFLAGS, "OPTIONS", 0, "Options for the compiler; -l, -L and -Wl, go to the linker", 0},
 	{"entry", KEY_ENTRY, "NAME", 0, "Run the function NAME, which takes no arguments, instead of main", 0},
 	{NULL, 0, NULL, 0, "Exploring:", 2},
-	{"strategy", KEY_STRATEGY, "NAME", 0, "How to explore: dpor, one execution per class (default); dfs, all interleavings", 0},
+	{"strategy", KEY_STRATEGY, "NAME", 0, "How to explore: dpor, one execution per class (default); sleepsets, "
+		"the same, and some that are given up half-way (default in virtual time); dfs, all interleavings", 0},
 	{"time", KEY_TIME, "SEMANTICS", 0, "any: a timeout may come at any point (default); virtual: a clock goes on "
 		"to the next deadline when no thread can", 0},
 	{"spin", KEY_SPIN, "RULE", 0, "wait: a thread that polls waits until what it reads has changed (default); "

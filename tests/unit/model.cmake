@@ -13,5 +13,6 @@ sim_test(test_race_reference SOURCES test_race_reference.c race_reference.c USES
 sim_test(test_class SOURCES test_class.c USES sim_abstract)
 sim_test(test_counts SOURCES test_counts.c search_stage.c USES sim_abstract)
 sim_test(test_virtual_time SOURCES test_virtual_time.c search_stage.c USES sim_abstract)
+sim_test(test_sleepsets SOURCES test_sleepsets.c search_stage.c USES sim_abstract)
 sim_test(test_search SOURCES test_search.c search_stage.c USES sim_abstract)
 sim_test(test_diagnosis SOURCES test_diagnosis.c USES sim_abstract)

@@ -1,7 +1,8 @@
 /*
- * Virtual time: when the clock goes on, who is enabled then, and that depth-first search finds exactly the executions that
- * the rule allows. The rule is stated a second time, in reference_each(): among all executions with the time semantics
- * `any`, those in which every sleep and timeout comes when it is due, and nothing is due before nobody can go on.
+ * Virtual time: when the clock goes on, who is enabled then, and that depth-first search finds exactly the executions
+ * that the rule allows. The rule is stated a second time, in reference_each(): among all executions with the time
+ * semantics `any`, those in which every sleep and timeout comes when it is due, and nothing is due before nobody can
+ * go on.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -30,8 +31,8 @@ START_TEST(sleeps_end_in_order)
 }
 END_TEST
 
-/* The same with equal lengths: both sleeps, then both stores, in any order of two threads with 2 events each, C(4, 2) = 6
- * executions; only the order of the stores matters. */
+/* The same with equal lengths: both sleeps, then both stores, in any order of two threads with 2 events each, C(4, 2)
+ * = 6 executions; only the order of the stores matters. */
 START_TEST(equal_deadlines_are_enabled_together)
 {
 	start_all(2);
@@ -55,8 +56,8 @@ START_TEST(time_stands_still_while_a_thread_can_go_on)
 }
 END_TEST
 
-/* A sleep of nothing is due at once: 3 places for it and the store after it among main's two stores: with 2 events each
- * C(4, 2) = 6 executions, 3 places of the store. */
+/* A sleep of nothing is due at once: 3 places for it and the store after it among main's two stores: with 2 events
+ * each C(4, 2) = 6 executions, 3 places of the store. */
 START_TEST(sleep_of_nothing)
 {
 	add(0, abstract_start(1));
@@ -83,9 +84,9 @@ static struct search wait_for_owner(int64_t patience)
 	return explore();
 }
 
-/* Main's second start and thread 1's lock, both at 0, come in either order: 2 executions. The rest is decided if the lock
- * is waited for until 9 or 11. At 10 the timeout and the end of the sleep are enabled together: the timeout comes first, or
- * between the sleep and the unlock, or too late: 3 times as many; before or after the unlock: 2 classes. */
+/* Main's second start and thread 1's lock, both at 0, come in either order: 2 executions. The rest is decided if the
+ * lock is waited for until 9 or 11. At 10 the timeout and the end of the sleep are enabled together: the timeout comes
+ * first, or between the sleep and the unlock, or too late: 3 times as many; before or after the unlock: 2 classes. */
 START_TEST(timeout_of_a_lock)
 {
 	struct search search = wait_for_owner(8);
@@ -158,7 +159,8 @@ START_TEST(timed_wait_is_no_deadlock)
 }
 END_TEST
 
-/* The program ends at 5; a thread that it does not wait for is cut off in a cycle of locks that would have ended at 10. */
+/* The program ends at 5; a thread that it does not wait for is cut off in a cycle of locks that would have ended at
+ * 10. */
 START_TEST(cut_off_before_the_timeout)
 {
 	add(0, abstract_start_loose(1));
