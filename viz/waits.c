@@ -330,7 +330,7 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	if (joins && holder >= 0)
 		object = waits_draw_thread(picture, name, "end of ", holder, (struct point){at.x + step, at.y}, false);
 	else
-		object = waits_draw_object(picture, name, joins ? "end of " : wakes ? "notify of " : "",
+		object = waits_draw_object(picture, name, joins ? "end of " : wakes ? "notify of " : story_polls(thread) ? "change of " : "",
 				thread->waits_for.object, (struct point){at.x + step, at.y});
 	snprintf(name, sizeof(name), "wants_%d", index);
 	waits_draw_arrow(picture, waiter, object, name, (struct point){left.x + WAITS_NODE_W, left.y}, text ? text : "",
@@ -340,7 +340,7 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	if (joins)
 		return;
 	line = hold ? picture_line(picture, &hold->since) : NULL;
-	text = hold ? words_format("held since %s by", line) : strdup(wakes ? "to come from" : "to be ended by");
+	text = hold ? words_format("held since %s by", line) : strdup(wakes || story_polls(thread) ? "to come from" : "to be ended by");
 	snprintf(name, sizeof(name), "holder_%d", index);
 	other = holder >= 0 ? waits_draw_thread(picture, name, "", holder, (struct point){at.x + 2 * step, at.y}, false) :
 			waits_draw_nobody(picture, name, (struct point){at.x + 2 * step, at.y});

@@ -446,7 +446,8 @@ static void tell_thread(const struct tell *tell, int slot)
 		return;
 	const struct sim_op *op = &x->pending[slot];
 	bool woken = x->objects.items[slot].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
-	told->waits_for.op = format_text("%s", op->kind == SIM_OP_WAKE && !woken ? "wait" : op_name(op));
+	told->waits_for.op = format_text("%s", op->kind == SIM_OP_WAKE && !woken ? "wait" :
+	                                       op_is_memory(op) ? "poll" : op_name(op));
 	told->waits_for.object = op->kind == SIM_OP_WAKE && woken ? names_object_at(tell->names, op->second)
 	                                                          : names_object(tell->names, op);
 	int holder = diagnosis_waits_for(x, slot);

@@ -109,7 +109,7 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 
 	if (line == 0 && op) {
 		cell.text = words_format("waits: %s %s%s%s", story_awaits_notify(thread) ? "notify of" :
-				story_retakes_lock(thread) ? "acquire" : op, object,
+				story_retakes_lock(thread) ? "acquire" : story_polls(thread) ? "change of" : op, object,
 				table->list && held ? ", held by " : "",
 				table->list && held ? table->trace->threads[holder].name : "");
 		cell.note = table_note(table, index, &thread->place);
@@ -446,7 +446,8 @@ static void table_print_end(const struct table *table)
 
 static void table_print_legend(const struct table *table)
 {
-	fputc('\n', table->out);
+	if (table->preempted || table->switched || table->raced || table->failed)
+		fputc('\n', table->out);
 	if (table->preempted)
 		fprintf(table->out, "  >> preemption: the thread before could have gone on\n");
 	if (table->switched)

@@ -296,6 +296,11 @@ bool story_retakes_lock(const struct sim_trace_thread *thread)
 	return story_same(thread->waits_for.op, "wake");
 }
 
+bool story_polls(const struct sim_trace_thread *thread)
+{
+	return story_same(thread->waits_for.op, "poll");
+}
+
 /* The event that began the wait in which the thread is at the end, or SIM_NONE. */
 static int story_last_wait(const struct sim_trace *trace, int thread)
 {
@@ -335,6 +340,8 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 	else if (story_awaits_notify(waiter))
 		result = asprintf(&text, "for a notify of %s%s%s", object, holder ? " by " : "",
 				holder ? holder : "");
+	else if (story_polls(waiter))
+		result = asprintf(&text, "for a change of %s", object);
 	else if (story_retakes_lock(waiter))
 		result = asprintf(&text, "to take %s again%s%s", object, holder ? ", held by " : "", holder ? holder : "");
 	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)

@@ -61,6 +61,9 @@ bool story_awaits_notify(const struct sim_trace_thread *thread);
 /* Has its wait on a condition ended but for the lock, which it waits to take again? */
 bool story_retakes_lock(const struct sim_trace_thread *thread);
 
+/* Does the thread read a variable again and again, until another thread changes it? */
+bool story_polls(const struct sim_trace_thread *thread);
+
 /* Is the event a notify that a thread which waits for one at the end has missed: it found nobody, or woke another? */
 bool story_is_missed(const struct sim_trace *trace, int event);
 

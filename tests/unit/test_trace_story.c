@@ -152,6 +152,10 @@ START_TEST(texts)
 	ck_assert(!story_awaits_notify(&threads[0]));
 	ck_assert(story_retakes_lock(&threads[0]));
 	check_text(story_wait_text(&notified, 0), "to take guard again, held by T2");
+	threads[1].waits_for.op = "poll";
+	threads[1].waits_for.object = "flag";
+	ck_assert(story_polls(&threads[1]));
+	check_text(story_wait_text(&notified, 1), "for a change of flag");
 }
 END_TEST
 
