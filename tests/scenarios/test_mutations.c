@@ -45,6 +45,12 @@ static const struct mutation {
 	/* Depending on who is first, one thread is left waiting, or both. */
 	{"even_odd_fixed", "\t\tsim_condition_notify(&turn, 1);\n", "", "deadlock lost-wakeup, deadlock lost-wakeup"},
 	{"even_odd_fixed", "\t\tsim_condition_release(&turn);\n", "", "deadlock self-deadlock"},
+	{"join_each_other_fixed", "\tn_served++;\n", "\tn_served++;\n\tsim_thread_join(&cook);\n", "deadlock join-cycle"},
+	{"join_each_other_fixed", "\tsim_thread_join(&waiter); /* until the waiter has left */\n", "",
+		"data-race, assertion"},
+	{"two_flags_fixed", "\tflag = false;\n", "", "livelock"},
+	{"two_flags_fixed", "while (atomic_exchange(&flag, true))\n\t\t; /* somebody is inside */\n",
+		"while (flag)\n\t\t;\n\tflag = true;\n", "data-race, assertion"},
 	{"deadlock_abba_fixed", "\tsim_lock_acquire(&A);\n\tsim_lock_acquire(&B);\n\twallet -= 3;\n",
 		"\tsim_lock_acquire(&B);\n\tsim_lock_acquire(&A);\n\twallet -= 3;\n", "deadlock lock-cycle"},
 	{"deadlock_abba_try", "if (sim_lock_try_acquire(&A)) {", "if (sim_lock_acquire(&A) == SIM_OK) {",

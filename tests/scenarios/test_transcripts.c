@@ -10,7 +10,9 @@ static const char *const names[] = {
 	"bounded_buffer",         /* an assertion, several threads on one condition */
 	"condition_no_predicate", /* lost-wakeup: a notify that nobody heard */
 	"even_odd",               /* orphaned-lock, and lost-wakeup again */
+	"join_each_other",        /* join-cycle */
 	"polling_flag",           /* data races, of a loop that polls */
+	"two_flags",              /* livelock */
 };
 
 START_TEST(told_as_agreed)
