@@ -69,7 +69,7 @@ static int coop_look_up(const struct sim_thread *thread)
 	int slot = coop_slot(thread);
 	if (slot != SIM_NOBODY && (slot == world_self() || world_running->execution.info[slot].parent == world_self()))
 		return slot;
-	struct sim_op op = {.kind = SIM_OP_READ, .address = (uintptr_t)thread, .argument = 1};
+	struct sim_op op = {.kind = SIM_OP_READ, .address = (uintptr_t)thread, .argument = 1, .look_up = true};
 	world_call(&op);
 	return coop_slot(thread);
 }

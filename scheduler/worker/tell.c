@@ -228,7 +228,7 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_woken(tell, event);
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
-		return tell_number(tell->before[i], width);
+		return event->op.look_up ? NULL : tell_number(tell->before[i], width);
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
 	case SIM_OP_WRITE:

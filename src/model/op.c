@@ -54,6 +54,8 @@ const char *op_name(const struct sim_op *op)
 {
 	if (op->kind == SIM_OP_ATOMIC_RMW)
 		return op_rmw_table[op->rmw];
+	if (op->look_up)
+		return "look-up";
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)
 		return "notify-all";
 	if (op->kind == SIM_OP_ASK_BARRIER && op->argument == SIM_ASK_BROKEN)

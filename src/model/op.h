@@ -82,6 +82,7 @@ struct sim_op {
 	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
 	uint8_t fail_order; /* of a compare-exchange that fails */
 	uint8_t rmw;        /* enum sim_rmw */
+	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
 	uint32_t object;    /* index of the object concerned; for memory operations unused */
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
