@@ -591,9 +591,10 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 {
 	const struct sim_execution *x = d->x;
 	bool exited = semantics_exited(&x->objects);
+	int ender = exited ? x->events[x->n_events - 1].thread : SIM_NOBODY;
 	uint32_t n = 0;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
-		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
+		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE && (int)t != ender &&
 		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
 				x->pending[t], execution_peek(&x->pending[t]), execution_is_spinning(x, (int)t), (int)t,
@@ -660,6 +661,48 @@ static bool dpor_knows_values(struct dpor_level *level, uint32_t common)
 	return true;
 }
 
+/* Most programs join their threads and end. These joins, and an end that follows everything, pass nothing, and nothing passes
+ * them: the analysis can do without. Returns where such an ending begins, if this is one. */
+static uint32_t dpor_find_ending(const struct sim_execution *x, uint32_t n_steps)
+{
+	uint32_t n = x->n_events;
+	if (n <= n_steps || !x->events[n - 1].final)
+		return n;
+	int thread = x->events[--n].thread;
+	while (n > n_steps && x->events[n - 1].thread == thread && probe_is_stuck(&x->events[n - 1].op))
+		n--;
+	return n;
+}
+
+/* Whether the end of the program that was left out follows everything. */
+static bool dpor_ends_orderly(const struct dpor_level *level)
+{
+	const struct sim_execution *x = level->d->x;
+	const struct hb_run *run = &level->run;
+	struct hb_set past;
+	hb_clear(&past, level->n_threads);
+	int32_t last = run->last[x->events[run->n].thread];
+	if (last >= 0)
+		hb_join_record(&past, run->records[last]);
+	for (uint32_t j = run->n; j + 1 < x->n_events; j++)
+		if (run->last[x->events[j].target] >= 0)
+			hb_join_record(&past, run->records[run->last[x->events[j].target]]);
+	for (uint32_t t = 0; t < level->n_threads; t++)
+		if (run->last[t] >= 0 && !hb_has_brief(&past, &run->briefs[run->last[t]]))
+			return false;
+	return true;
+}
+
+/* The run of the level: the present execution, with its ending if that is of interest. */
+static void dpor_make_run(struct dpor_level *level, const struct hb_run *parent, uint32_t common, bool may_trim)
+{
+	struct dpor *d = level->d;
+	uint32_t n = d->x->n_events, end = may_trim ? dpor_find_ending(d->x, level->unit->n_steps) : n;
+	hb_make_run(&level->run, &d->memory, d->x, parent, common, end, d->n_choices);
+	if (end < n && (level->run.is_watched || !dpor_ends_orderly(level)))
+		hb_extend(&level->run, &d->memory, d->x, n, d->n_choices);
+}
+
 static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common)
 {
 	void *memory = d->memory.top;
@@ -674,7 +717,7 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const str
 	level->unit = unit;
 	level->late = NULL;
 	level->n_threads = d->x->objects.n_threads;
-	hb_make_run(&level->run, &d->memory, d->x, parent, common, d->n_choices);
+	dpor_make_run(level, parent, common, end == DPOR_COMPLETE && !n_pending);
 	dpor_note_sizes(d, &level->run, common);
 	level->is_mixed = d->is_mixed;
 	dpor_mark_events(level);

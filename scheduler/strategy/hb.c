@@ -132,10 +132,27 @@ static struct hb_record *hb_make_record(struct hb_run *run, struct hb_memory *me
 	return record;
 }
 
-void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
-                 const struct hb_run *parent, uint32_t common, const uint16_t *n_choices)
+void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x, uint32_t n,
+               const uint16_t *n_choices)
 {
+	for (; run->n < n; run->n++) {
+		const struct sim_event *event = &x->events[run->n];
+		struct hb_record *record = hb_make_record(run, memory, event, n_choices[run->n]);
+		run->briefs[run->n] = hb_brief_of(record);
+		run->steps[run->n] = (struct search_step){event->thread, event->choice};
+		run->records[run->n] = record;
+		hb_compute(run, record, &run->briefs[run->n]);
+		run->is_watched |= event->watches_end && run->briefs[run->n].is_broad;
+		run->last[event->thread] = (int32_t)run->n;
+	}
+}
+
+void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
+                 const struct hb_run *parent, uint32_t common, uint32_t n, const uint16_t *n_choices)
+{
+	run->n = common;
 	run->n_threads = x->objects.n_threads;
+	run->is_watched = parent && parent->is_watched;
 	run->records = hb_memory_take(memory, x->n_events * sizeof *run->records);
 	run->briefs = hb_memory_take(memory, x->n_events * sizeof *run->briefs);
 	run->steps = hb_memory_take(memory, x->n_events * sizeof *run->steps);
@@ -146,17 +163,7 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 		memcpy(run->steps, parent->steps, common * sizeof *run->steps);
 	}
 	hb_find_last(run, parent, common);
-	run->is_watched = parent && parent->is_watched;
-	for (run->n = common; run->n < x->n_events; run->n++) {
-		const struct sim_event *event = &x->events[run->n];
-		struct hb_record *record = hb_make_record(run, memory, event, n_choices[run->n]);
-		run->briefs[run->n] = hb_brief_of(record);
-		run->steps[run->n] = (struct search_step){event->thread, event->choice};
-		run->records[run->n] = record;
-		hb_compute(run, record, &run->briefs[run->n]);
-		run->is_watched |= event->watches_end && run->briefs[run->n].is_broad;
-		run->last[event->thread] = (int32_t)run->n;
-	}
+	hb_extend(run, memory, x, n, n_choices);
 }
 
 void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, uint32_t position,

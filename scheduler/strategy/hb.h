@@ -70,9 +70,14 @@ static inline void hb_memory_back(struct hb_memory *memory, void *to)
 	memory->top = to;
 }
 
-/* Makes `run` the present execution; its first `common` records are those of `parent`. n_choices are by position. */
+/* Makes `run` the first `n` events of the present execution; the first `common` records are those of `parent`. There is
+ * room for the rest. */
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *execution,
-                 const struct hb_run *parent, uint32_t common, const uint16_t *n_choices);
+                 const struct hb_run *parent, uint32_t common, uint32_t n, const uint16_t *n_choices);
+
+/* Makes records of the events of the present execution from run->n to `n`. n_choices are by position. */
+void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *execution, uint32_t n,
+               const uint16_t *n_choices);
 
 /* The events among those of `kept` before `position` that `event`, executed after them, would follow. */
 void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, uint32_t position,
