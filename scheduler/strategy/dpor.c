@@ -94,7 +94,7 @@ struct dpor_level {
 	const struct hb_record *late; /* I11: `a` as it was executed; NULL: `a` only looks at what came before it */
 };
 
-static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common);
+static void dpor_explore_unit(struct dpor *d, const struct unit *unit, struct hb_run *parent, uint32_t common);
 
 static const struct sim_event *dpor_event(const struct dpor_level *level, uint32_t position)
 {
@@ -703,7 +703,8 @@ static void dpor_make_run(struct dpor_level *level, const struct hb_run *parent,
 		hb_extend(&level->run, &d->memory, d->x, n, d->n_choices);
 }
 
-static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const struct hb_run *parent, uint32_t common)
+/* The unit shares the first `common` events of `parent`. */
+static void dpor_explore_unit(struct dpor *d, const struct unit *unit, struct hb_run *parent, uint32_t common)
 {
 	void *memory = d->memory.top;
 	enum dpor_end end = dpor_run(d, unit);
@@ -717,12 +718,14 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, const str
 	level->unit = unit;
 	level->late = NULL;
 	level->n_threads = d->x->objects.n_threads;
+	void *saved = hb_save(parent, &d->memory, common);
 	dpor_make_run(level, parent, common, end == DPOR_COMPLETE && !n_pending);
 	dpor_note_sizes(d, &level->run, common);
 	level->is_mixed = d->is_mixed;
 	dpor_mark_events(level);
 	if (dpor_knows_values(level, common))
 		dpor_branch(level, pending, n_pending);
+	hb_restore(parent, saved, common);
 	hb_memory_back(&d->memory, memory);
 }
 
@@ -743,13 +746,15 @@ static void dpor_explore(struct search *search)
 	size_t n = x->capacity;
 	d.n_choices = dpor_reserve(n * sizeof *d.n_choices);
 	d.moved = dpor_reserve(n * sizeof *d.moved);
-	if (hb_memory_init(&d.memory) || probe_init(&d.probe, x)) {
+	struct hb_run empty;
+	if (hb_memory_init(&d.memory) || hb_run_init(&empty, x->capacity) || probe_init(&d.probe, x)) {
 		fputs("simcheck: no address space left to search in\n", stderr);
 		abort();
 	}
-	dpor_explore_unit(&d, unit_make(&d.memory, 0, 0), NULL, 0);
+	dpor_explore_unit(&d, unit_make(&d.memory, 0, 0), &empty, 0);
 	x->run_ahead = false;
 	probe_release(&d.probe);
+	hb_run_release(&empty, x->capacity);
 	hb_memory_release(&d.memory);
 	munmap(d.moved, n * sizeof *d.moved);
 	munmap(d.n_choices, n * sizeof *d.n_choices);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "reserve.h"
+
 /* Address space; touched as far as the deepest level of the search needs. */
 static const size_t hb_memory_capacity = (size_t)1 << 36;
 
@@ -147,23 +149,52 @@ void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_ex
 	}
 }
 
+int hb_run_init(struct hb_run *run, uint32_t capacity)
+{
+	*run = (struct hb_run){.records = reserve(capacity * sizeof *run->records),
+	                       .briefs = reserve(capacity * sizeof *run->briefs),
+	                       .steps = reserve(capacity * sizeof *run->steps)};
+	return run->records && run->briefs && run->steps ? 0 : -1;
+}
+
+void hb_run_release(struct hb_run *run, uint32_t capacity)
+{
+	reserve_release(run->records, capacity * sizeof *run->records);
+	reserve_release(run->briefs, capacity * sizeof *run->briefs);
+	reserve_release(run->steps, capacity * sizeof *run->steps);
+}
+
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
                  const struct hb_run *parent, uint32_t common, uint32_t n, const uint16_t *n_choices)
 {
+	run->records = parent->records;
+	run->briefs = parent->briefs;
+	run->steps = parent->steps;
 	run->n = common;
 	run->n_threads = x->objects.n_threads;
-	run->is_watched = parent && parent->is_watched;
-	run->records = hb_memory_take(memory, x->n_events * sizeof *run->records);
-	run->briefs = hb_memory_take(memory, x->n_events * sizeof *run->briefs);
-	run->steps = hb_memory_take(memory, x->n_events * sizeof *run->steps);
+	run->is_watched = parent->is_watched;
 	run->last = hb_memory_take(memory, run->n_threads * sizeof *run->last);
-	if (common) {
-		memcpy(run->records, parent->records, common * sizeof *run->records);
-		memcpy(run->briefs, parent->briefs, common * sizeof *run->briefs);
-		memcpy(run->steps, parent->steps, common * sizeof *run->steps);
-	}
 	hb_find_last(run, parent, common);
 	hb_extend(run, memory, x, n, n_choices);
+}
+
+void *hb_save(const struct hb_run *run, struct hb_memory *memory, uint32_t from)
+{
+	size_t n = run->n - from;
+	char *saved = hb_memory_take(memory, n * (sizeof *run->records + sizeof *run->briefs + sizeof *run->steps));
+	memcpy(saved, run->records + from, n * sizeof *run->records);
+	memcpy(saved + n * sizeof *run->records, run->briefs + from, n * sizeof *run->briefs);
+	memcpy(saved + n * (sizeof *run->records + sizeof *run->briefs), run->steps + from, n * sizeof *run->steps);
+	return saved;
+}
+
+void hb_restore(struct hb_run *run, const void *saved, uint32_t from)
+{
+	size_t n = run->n - from;
+	const char *p = saved;
+	memcpy(run->records + from, p, n * sizeof *run->records);
+	memcpy(run->briefs + from, p + n * sizeof *run->records, n * sizeof *run->briefs);
+	memcpy(run->steps + from, p + n * (sizeof *run->records + sizeof *run->briefs), n * sizeof *run->steps);
 }
 
 void hb_past(const struct hb_run *run, struct hb_set *past, uint32_t n_threads, uint32_t position,

@@ -44,7 +44,8 @@ struct hb_brief {
 	uint16_t thread;
 };
 
-/* Lifetime: one level of a search. */
+/* Lifetime: one level of a search. The lists, by position, are the same memory for all levels: a level that has led to
+ * another one finds its own again when that has come to its end (hb_save, hb_restore). */
 struct hb_run {
 	struct hb_record **records;
 	struct hb_brief *briefs;   /* of the records */
@@ -70,10 +71,18 @@ static inline void hb_memory_back(struct hb_memory *memory, void *to)
 	memory->top = to;
 }
 
-/* Makes `run` the first `n` events of the present execution; the first `common` records are those of `parent`. There is
- * room for the rest. */
+/* The lists for runs of up to `capacity` events: an empty run. Returns 0, or -1: no address space. */
+int hb_run_init(struct hb_run *run, uint32_t capacity);
+void hb_run_release(struct hb_run *run, uint32_t capacity);
+
+/* Makes `run`, whose lists are those of `parent`, the first `n` events of the present execution. It shares the first
+ * `common` with `parent`, whose others are lost. */
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *execution,
                  const struct hb_run *parent, uint32_t common, uint32_t n, const uint16_t *n_choices);
+
+/* Keeps what `run` has from position `from` on, until it is put back. */
+void *hb_save(const struct hb_run *run, struct hb_memory *memory, uint32_t from);
+void hb_restore(struct hb_run *run, const void *saved, uint32_t from);
 
 /* Makes records of the events of the present execution from run->n to `n`. n_choices are by position. */
 void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *execution, uint32_t n,
