@@ -14,7 +14,8 @@
  *   start-twice           sim_thread_start() of a thread that was started before
  *   join-unstarted        sim_thread_join() of a thread that was not started
  *   join-self             sim_thread_join() of the calling thread
- *   bad-timeout           a negative duration other than SIM_FOREVER
+ *   daemon-after-start    sim_thread_set_daemon() of a thread that was started before
+ *   bad-timeout           a negative duration other than SIM_FOREVER, or one above SIM_TIMEOUT_MAX
  *   bad-choice            sim_choose() among fewer than one outcome
  *   null-argument         NULL where an object or a function is needed
  *

@@ -7,8 +7,8 @@
  *                 up its lock and takes it again, and returns SIM_TIMEOUT unless it was notified in between; a barrier
  *                 breaks, and returns SIM_TIMEOUT;
  *   above 0       wait at most about that long, then SIM_TIMEOUT.
- * Every other negative value is a misuse ("bad-timeout"). What cannot be reached (SIM_FOREVER excepted) is cut to the
- * largest time that the clock can show. Under the checker a timeout may end at any point (time semantics "any") or
+ * Every other negative value, and all above SIM_TIMEOUT_MAX, are a misuse ("bad-timeout"). What cannot be reached is cut
+ * to the largest time that the clock can show. Under the checker a timeout may end at any point (time semantics "any") or
  * when nothing else can go on ("virtual"); only whether it can end matters there, not its length.
  */
 #ifndef SIMCHECK_STATUS_H
@@ -28,5 +28,8 @@ enum sim_status {
 
 /* A timeout that never ends. Timeouts are in nanoseconds; 0 means "do not wait". */
 #define SIM_FOREVER INT64_C(-1)
+
+/* The largest timeout, and the longest sleep, as in Python: 2^63 ns, cut to whole seconds; about 292 years. */
+#define SIM_TIMEOUT_MAX INT64_C(9223372036000000000)
 
 #endif

@@ -19,7 +19,7 @@ extern "C" {
 
 /*
  * Suspends the calling thread for at least `duration_ns` nanoseconds, signals notwithstanding. 0 returns at once;
- * below 0, SIM_FOREVER included, is a misuse (bad-timeout), and then the call does not sleep.
+ * below 0, SIM_FOREVER included, and above SIM_TIMEOUT_MAX is a misuse (bad-timeout), and then the call does not sleep.
  */
 void sim_sleep(int64_t duration_ns);
 

@@ -49,79 +49,6 @@ void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 		op->deadline_ns = INT64_MAX;
 }
 
-/* ---- threads ---------------------------------------------------------------------------------------------------- */
-
-/*
- * opaque[0] is the slot plus one: set in the step that starts the thread. Whether a thread has been started is something
- * that others can observe: the start writes the handle, as a place in memory, and whoever did not start the thread itself
- * reads it before it looks.
- */
-static int coop_slot(const struct sim_thread *thread)
-{
-	if (!thread->opaque[0] && world_thread()->handle == thread)
-		return world_self(); /* in the step that started it, which is not over yet */
-	return (int)thread->opaque[0] - 1;
-}
-
-/* The slot of the thread, as of now; SIM_NOBODY if it was not started. */
-static int coop_look_up(const struct sim_thread *thread)
-{
-	int slot = coop_slot(thread);
-	if (slot != SIM_NOBODY && (slot == world_self() || world_running->execution.info[slot].parent == world_self()))
-		return slot;
-	struct sim_op op = {.kind = SIM_OP_READ, .address = (uintptr_t)thread, .argument = 1, .look_up = true};
-	world_call(&op);
-	return coop_slot(thread);
-}
-
-static enum sim_status coop_thread_start(struct sim_thread *thread)
-{
-	if (coop_slot(thread) != SIM_NOBODY && coop_look_up(thread) != SIM_NOBODY)
-		coop_misuse("start-twice", "a thread is started a second time");
-	struct world_start start = {.function = thread->function, .argument = thread->argument, .handle = thread,
-	                            .name = thread->name};
-	int slot = world_new_thread(&start);
-	if (slot == SIM_NOBODY)
-		return SIM_NOMEM;
-	world_launch(slot, true);
-	if (thread->opaque[0])
-		coop_misuse("start-twice", "a thread is started a second time");
-	undo_save(&world_running->execution.undo, &thread->opaque[0], sizeof thread->opaque[0]);
-	thread->opaque[0] = (uint64_t)slot + 1;
-	return SIM_OK;
-}
-
-static enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeout_ns)
-{
-	int slot = coop_look_up(thread);
-	if (slot == SIM_NOBODY)
-		coop_misuse("join-unstarted", "a thread is joined that was never started");
-	if (slot == world_self())
-		coop_misuse("join-self", "a thread joins itself");
-	struct sim_op op = {.kind = SIM_OP_JOIN, .object = (uint32_t)slot};
-	coop_set_timeout(&op, timeout_ns);
-	if (world_call(&op).low == SIM_RESULT_OK)
-		return SIM_OK;
-	return timeout_ns ? SIM_TIMEOUT : SIM_BUSY;
-}
-
-static bool coop_thread_is_alive(struct sim_thread *thread)
-{
-	int slot = coop_look_up(thread);
-	if (slot == SIM_NOBODY)
-		return false;
-	struct sim_op op = {.kind = SIM_OP_IS_ALIVE, .object = (uint32_t)slot};
-	return world_call(&op).low;
-}
-
-static struct sim_thread *coop_thread_current(void)
-{
-	return world_thread()->handle;
-}
-
-/* Giving way is no operation of its own: before each operation every other thread may run anyway. */
-static void coop_thread_yield(void) {}
-
 /* ---- lock ------------------------------------------------------------------------------------------------------- */
 
 static enum sim_status coop_lock_acquire(struct sim_lock *lock, int64_t timeout_ns)
@@ -221,6 +148,11 @@ const struct sim_backend coop_backend = {
 	.thread_is_alive = coop_thread_is_alive,
 	.thread_current = coop_thread_current,
 	.thread_yield = coop_thread_yield,
+	.thread_ident = coop_thread_ident,
+	.thread_renamed = coop_thread_renamed,
+	.thread_enumerate = coop_thread_enumerate,
+	.thread_failed = coop_thread_failed,
+	.thread_exit = coop_thread_exit,
 	.sleep = world_sleep,
 	.now = world_now,
 	.lock_acquire = coop_lock_acquire,

@@ -19,6 +19,18 @@ void coop_set_timeout(struct sim_op *op, int64_t timeout_ns);
 /* Reports a broken rule and stops the calling thread. */
 void coop_misuse(const char *cause, const char *what);
 
+/* coop_thread.c */
+enum sim_status coop_thread_start(struct sim_thread *thread);
+enum sim_status coop_thread_join(struct sim_thread *thread, int64_t timeout_ns);
+bool coop_thread_is_alive(struct sim_thread *thread);
+struct sim_thread *coop_thread_current(void);
+void coop_thread_yield(void);
+uint64_t coop_thread_ident(struct sim_thread *thread);
+void coop_thread_renamed(struct sim_thread *thread);
+int coop_thread_enumerate(struct sim_thread **list, int max);
+void coop_thread_failed(const char *error);
+_Noreturn void coop_thread_exit(void);
+
 /* coop_compose.c: the slots that compositions keep their data with. */
 void coop_reads(const void *memory, size_t size);
 void coop_writes(void *memory, size_t size);

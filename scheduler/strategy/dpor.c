@@ -259,7 +259,7 @@ static bool dpor_marks_passed(const struct dpor_level *level, uint32_t m)
 static bool dpor_competed(const struct dpor_level *level, const struct unit_mark *mark, const struct sim_event *event)
 {
 	if (!probe_is_variable(&dpor_event(level, level->passed)->op) || event->final ||
-	    (event->watches_end && event->target == mark->thread))
+	    event->watches_all || (event->watches_end && event->target == mark->thread))
 		return true;
 	for (int i = 0; i < 2; i++)
 		for (int j = 0; j < 2; j++)

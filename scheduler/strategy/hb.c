@@ -144,7 +144,7 @@ void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_ex
 		run->steps[run->n] = (struct search_step){event->thread, event->choice};
 		run->records[run->n] = record;
 		hb_compute(run, record, &run->briefs[run->n]);
-		run->is_watched |= event->watches_end && run->briefs[run->n].is_broad;
+		run->is_watched |= (event->watches_end || event->watches_all) && run->briefs[run->n].is_broad;
 		run->last[event->thread] = (int32_t)run->n;
 	}
 }

@@ -275,6 +275,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_IS_ALIVE:
 		probe_copy(probe, x, op->object)->state = probe_thread_state(run, (int)op->object, a->position, kept);
 		break;
+	case SIM_OP_ENUMERATE:
 	case SIM_OP_EXIT:
 		for (uint32_t t = 0; t < x->objects.n_threads; t++) {
 			struct sim_object *thread = probe_copy(probe, x, t);
@@ -474,6 +475,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_NONE:
 	case SIM_OP_JOIN:
 	case SIM_OP_IS_ALIVE:
+	case SIM_OP_ENUMERATE:
 	case SIM_OP_SLEEP:
 	case SIM_OP_CHOOSE:
 	case SIM_OP_EXIT:
@@ -488,7 +490,7 @@ static bool probe_may_conflict_specially(const struct probe_operation *a, const 
 {
 	const struct sim_op *op = a->op;
 	bool watches = op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE;
-	if (event->final || op->kind == SIM_OP_EXIT || (event->starts && event->started == a->thread))
+	if (event->final || event->watches_all || op->kind == SIM_OP_EXIT || op->kind == SIM_OP_ENUMERATE || (event->starts && event->started == a->thread))
 		return true;
 	if (event->watches_end && (event->target == a->thread || (op->kind == SIM_OP_START && event->target == op->object)))
 		return true;

@@ -29,7 +29,6 @@ static void load_run_entry(void *argument)
 		((int (*)(int, char **, char **))load_entry.function)(n_args, config->args, environ);
 	else
 		((void (*)(void))load_entry.function)();
-	process_run_exit_handlers();
 }
 
 static void load_find_constructors(const struct link_map *map)
@@ -113,5 +112,6 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	load_find_constructors(loaded->map);
 	loaded->program.base = loaded->map->l_addr;
 	loaded->program.entry = load_run_entry;
+	loaded->program.at_end = process_run_exit_handlers;
 	return 0;
 }

@@ -25,6 +25,7 @@
 #include "search.h"
 #include "shorten.h"
 #include "tell.h"
+#include "thread.h"
 #include "variables.h"
 #include "world.h"
 
@@ -166,6 +167,8 @@ static void worker_make_world(void)
 		worker_error(2, error);
 	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
 		worker_error(2, "cannot reserve address space: lower --max-events");
+	if (race_watch(&worker_world.execution.race, (uintptr_t)&thread_shared, sizeof thread_shared))
+		worker_error(2, "cannot reserve address space");
 	worker_names.world = &worker_world;
 	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
 	if (!worker_names.symbols)

@@ -392,6 +392,11 @@ static void sentence_incident(const struct sentence *s, const struct incident *i
 		sentence_place(s, &s->told->place);
 		sentence_say(s, ": %s", incident->text);
 		break;
+	case INCIDENT_EXCEPTION:
+		sentence_say(s, "ended by an error at ");
+		sentence_place(s, &s->told->place);
+		sentence_say(s, ": %s", incident->text);
+		break;
 	case INCIDENT_NONTERMINATION:
 		sentence_say(s, "computes without end at ");
 		sentence_place(s, &s->told->place);

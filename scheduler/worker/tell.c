@@ -242,6 +242,8 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_answer(event);
 	case SIM_OP_CHOOSE:
 		return format_text("%u", event->choice);
+	case SIM_OP_ENUMERATE:
+		return format_text("%d", __builtin_popcountll(event->result.low) + __builtin_popcountll(event->result.high));
 	case SIM_OP_SLEEP:
 		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:

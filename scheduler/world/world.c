@@ -137,6 +137,17 @@ void world_exit(bool waits)
 	world_end_thread();
 }
 
+void world_end_main(void)
+{
+	struct world *world = world_running;
+	if (world->program.at_end)
+		world->program.at_end();
+	object_touch(&world->execution.objects, 0)->flags |= SIM_THREAD_RETURNED;
+	if (world->event && world->event->thread == 0)
+		world->event->ends = world->event->special = true;
+	world_exit(true);
+}
+
 void world_refuse(const char *function, const char *why)
 {
 	world_on_refusal(function, why, world_site());
@@ -150,7 +161,7 @@ static void world_thread_main(void *argument)
 	struct world_thread *thread = argument;
 	thread->function(thread->argument);
 	if (world_self() == 0)
-		world_exit(true);
+		world_end_main();
 	world_end_thread();
 }
 

@@ -33,6 +33,7 @@ struct world_options {
 struct world_program {
 	void (*entry)(void *); /* what the main thread runs */
 	void *argument;
+	void (*at_end)(void);  /* [thread] called when main has returned; NULL: nothing to do */
 	uintptr_t code_low, code_high;       /* its code: sites are offsets from code_low's module base */
 	uintptr_t base;                      /* what sites are relative to */
 	uintptr_t globals_low, globals_high; /* its writable data */
@@ -134,6 +135,9 @@ void world_launch(int slot, bool detains);
 
 /* [thread] Ends the calling thread. */
 _Noreturn void world_end_thread(void);
+
+/* [thread] Ends the main thread as a return from main does: the program ends after all threads that detain it. */
+_Noreturn void world_end_main(void);
 
 /* [thread] Reports what went wrong and stops the calling thread. */
 _Noreturn void world_fail(struct incident incident);

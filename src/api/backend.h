@@ -21,12 +21,20 @@
 struct sim_backend {
 	const char *name; /* "pthread" or "cooperative" */
 
-	/* Threads. `start` runs thread->function(thread->argument) once; a second start is a misuse (start-twice). */
+	/*
+	 * Threads. `start` settles thread->daemon and thread->own_name and has thread_run() (thread.h) called on a new thread,
+	 * once; a second start is a misuse (start-twice). The main thread, thread_shared.main, counts as started.
+	 */
 	enum sim_status (*thread_start)(struct sim_thread *thread);
 	enum sim_status (*thread_join)(struct sim_thread *thread, int64_t timeout_ns);
 	bool (*thread_is_alive)(struct sim_thread *thread);
-	struct sim_thread *(*thread_current)(void); /* NULL in the main thread and in foreign threads */
+	struct sim_thread *(*thread_current)(void); /* NULL in foreign threads */
 	void (*thread_yield)(void);
+	uint64_t (*thread_ident)(struct sim_thread *thread); /* 0: has not been started */
+	void (*thread_renamed)(struct sim_thread *thread);   /* a started one: its name has changed */
+	int (*thread_enumerate)(struct sim_thread **list, int max); /* those alive: how many; up to `max` go to the list */
+	void (*thread_failed)(const char *error); /* reports what the calling thread is about to end by */
+	__attribute__((noreturn)) void (*thread_exit)(void); /* ends the calling thread; in the main thread: main returns */
 
 	/* Time, in nanoseconds; `now` has an arbitrary origin and never goes back. */
 	void (*sleep)(int64_t duration_ns);

@@ -14,10 +14,10 @@
 /* Reports a broken rule through the backend in force. Returns SIM_MISUSE if that returns. */
 enum sim_status facade_misuse(const char *cause, const char *what);
 
-/* Whether `timeout_ns` is one (SIM_FOREVER or not negative). */
+/* Whether `timeout_ns` is one: SIM_FOREVER, or 0 to SIM_TIMEOUT_MAX. */
 static inline bool facade_timeout_valid(int64_t timeout_ns)
 {
-	return timeout_ns >= 0 || timeout_ns == SIM_FOREVER;
+	return (timeout_ns >= 0 && timeout_ns <= SIM_TIMEOUT_MAX) || timeout_ns == SIM_FOREVER;
 }
 
 #endif

@@ -3,8 +3,8 @@
 
 void sim_sleep(int64_t duration_ns)
 {
-	if (duration_ns < 0)
-		facade_misuse("bad-timeout", "sim_sleep() was called with a negative duration");
+	if (duration_ns < 0 || duration_ns > SIM_TIMEOUT_MAX)
+		facade_misuse("bad-timeout", "sim_sleep() was called with a duration that is negative or too long");
 	else
 		sim_backend_current()->sleep(duration_ns);
 }

@@ -8,7 +8,7 @@ static const char *const diagnosis_kinds[FINDING_N_KINDS] = {
 	[FINDING_DEADLOCK] = "deadlock",   [FINDING_RACE] = "data-race",  [FINDING_ASSERTION] = "assertion",
 	[FINDING_CRASH] = "crash",         [FINDING_MEMORY] = "memory",   [FINDING_MISUSE] = "misuse",
 	[FINDING_NONTERMINATION] = "nontermination", [FINDING_LIVELOCK] = "livelock",
-	[FINDING_NONE] = "run",
+	[FINDING_EXCEPTION] = "exception", [FINDING_NONE] = "run",
 };
 
 static const char *const diagnosis_causes[CAUSE_N] = {
@@ -204,6 +204,7 @@ static struct diagnosis diagnosis_of_incident(const struct incident *incident)
 	static const enum finding_kind kinds[] = {
 		[INCIDENT_ASSERTION] = FINDING_ASSERTION, [INCIDENT_CRASH] = FINDING_CRASH,
 		[INCIDENT_MEMORY] = FINDING_MEMORY,       [INCIDENT_MISUSE] = FINDING_MISUSE,
+		[INCIDENT_EXCEPTION] = FINDING_EXCEPTION,
 		[INCIDENT_NONTERMINATION] = FINDING_NONTERMINATION,
 	};
 	struct diagnosis d = {.kind = kinds[incident->kind], .incident = *incident};

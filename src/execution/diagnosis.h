@@ -19,6 +19,7 @@ enum finding_kind {
 	FINDING_CRASH,
 	FINDING_MEMORY,
 	FINDING_MISUSE,
+	FINDING_EXCEPTION,
 	FINDING_NONTERMINATION,
 	FINDING_LIVELOCK,
 	FINDING_NONE, /* an execution in which nothing went wrong, or was looked for */

@@ -30,6 +30,7 @@ enum incident_kind {
 	INCIDENT_CRASH,
 	INCIDENT_MEMORY,
 	INCIDENT_MISUSE,
+	INCIDENT_EXCEPTION, /* a thread that ended by an error which it reported: it has ended all the same */
 	INCIDENT_NONTERMINATION,
 };
 

@@ -49,6 +49,7 @@ enum {
 	SIM_THREAD_DETAINS = 4,   /* the program does not end before it: a sim_ thread */
 	SIM_THREAD_EXITED = 8,    /* on slot 0: the program has ended */
 	SIM_THREAD_BROKEN = 16,   /* with SIM_THREAD_WOKEN: from a barrier that was broken */
+	SIM_THREAD_RETURNED = 32, /* on slot 0: main has returned, and waits for those that detain the program */
 };
 
 /* Flag of a barrier. */

@@ -6,6 +6,7 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_START] = "start",
 	[SIM_OP_JOIN] = "join",
 	[SIM_OP_IS_ALIVE] = "is-alive",
+	[SIM_OP_ENUMERATE] = "enumerate",
 	[SIM_OP_LOCK] = "acquire",
 	[SIM_OP_TRY_LOCK] = "try-acquire",
 	[SIM_OP_UNLOCK] = "release",

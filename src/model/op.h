@@ -19,6 +19,7 @@ enum sim_op_kind {
 	SIM_OP_START,         /* start thread `object` */
 	SIM_OP_JOIN,          /* wait for the end of thread `object` */
 	SIM_OP_IS_ALIVE,      /* ask whether thread `object` runs */
+	SIM_OP_ENUMERATE,     /* ask which threads run */
 	SIM_OP_LOCK,
 	SIM_OP_TRY_LOCK,
 	SIM_OP_UNLOCK,

@@ -261,6 +261,7 @@ void race_on_event(struct race *race, struct sim_event *event)
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_IS_ALIVE:
+	case SIM_OP_ENUMERATE:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_NOTIFY:
 	case SIM_OP_EVENT_CLEAR:

@@ -8,6 +8,17 @@
  */
 #include "semantics_primitives.h"
 
+/* Whether the thread has ended by itself: whoever joins it can go on. */
+static bool semantics_has_ended(const struct sim_object *thread)
+{
+	return thread->state == SIM_THREAD_ENDED || thread->flags & SIM_THREAD_RETURNED;
+}
+
+static bool semantics_is_alive(const struct sim_object *thread)
+{
+	return thread->state == SIM_THREAD_ALIVE && !semantics_has_ended(thread);
+}
+
 /* Binomial coefficient n over k, saturating at the width of a choice. */
 static unsigned semantics_combinations(unsigned n, unsigned k)
 {
@@ -55,7 +66,7 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_NONE:
 		return 0;
 	case SIM_OP_JOIN:
-		return items[op->object].state == SIM_THREAD_ENDED;
+		return semantics_has_ended(&items[op->object]);
 	case SIM_OP_LOCK:
 		return items[op->object].owner == SIM_NOBODY;
 	case SIM_OP_SEM_ACQUIRE:
@@ -82,6 +93,7 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 		return semantics_exit_choices(op, thread, objects);
 	case SIM_OP_START:
 	case SIM_OP_IS_ALIVE:
+	case SIM_OP_ENUMERATE:
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
@@ -249,13 +261,24 @@ static void semantics_notify(struct sim_event *event, struct sim_objects *object
 
 static void semantics_watch_end(struct sim_event *event, struct sim_objects *objects)
 {
-	bool ended = objects->items[event->op.object].state == SIM_THREAD_ENDED;
+	const struct sim_object *thread = &objects->items[event->op.object];
 	event->watches_end = event->special = true;
 	event->target = (uint16_t)event->op.object;
 	if (event->op.kind == SIM_OP_JOIN)
-		event->result.low = ended ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
+		event->result.low = semantics_has_ended(thread) ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
 	else
-		event->result.low = objects->items[event->op.object].state == SIM_THREAD_ALIVE;
+		event->result.low = semantics_is_alive(thread);
+}
+
+/* The result is a set of slots. */
+static void semantics_enumerate(struct sim_event *event, const struct sim_objects *objects)
+{
+	struct sim_thread_set alive = {0};
+	for (uint32_t t = 0; t < objects->n_threads; t++)
+		if (semantics_is_alive(&objects->items[t]))
+			thread_set_add(&alive, (int)t);
+	event->watches_all = event->special = true;
+	event->result = (struct sim_wide){.low = alive.bits[0], .high = alive.bits[1]};
 }
 
 static void semantics_start(struct sim_event *event, struct sim_objects *objects)
@@ -285,6 +308,9 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_JOIN:
 	case SIM_OP_IS_ALIVE:
 		semantics_watch_end(event, objects);
+		break;
+	case SIM_OP_ENUMERATE:
+		semantics_enumerate(event, objects);
 		break;
 	case SIM_OP_LOCK:
 	case SIM_OP_TRY_LOCK:
@@ -393,9 +419,11 @@ static bool semantics_causes(const struct sim_event *a, const struct sim_event *
 
 /* Whether `a` asks for the end of the thread of `b`, or of the thread that `b` starts. A join that succeeded depends on the
  * last event only. Any other answer - still alive, a timeout - would become another if the thread took its last step
- * before; which step is its last is not known beforehand, so that all of them count. */
+ * before; which step is its last is not known beforehand, so that all of them count. An enumeration asks so for all. */
 static bool semantics_watches(const struct sim_event *a, const struct sim_event *b)
 {
+	if (a->watches_all)
+		return true;
 	if (!a->watches_end)
 		return false;
 	if (a->target == b->thread)

@@ -62,6 +62,7 @@ struct sim_event {
 	bool failed;        /* with `ends`: by an incident */
 	bool failed_started; /* with `ends_started`: by an incident */
 	bool watches_end;   /* a join, or an is-alive, of `target` */
+	bool watches_all;   /* asks which threads run */
 	bool again;         /* the thread stays at the same operation: a wait that timed out still needs its lock */
 	bool final;         /* ends the program: dependent with everything */
 	bool special;       /* any of: uses two things, starts, ends, watches, wakes, is final */
@@ -109,7 +110,7 @@ static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b
  * thread, on the first event of that. */
 static inline bool semantics_is_broad(const struct sim_event *event)
 {
-	return event->special && (event->final || event->uses[1].mode ||
+	return event->special && (event->final || event->uses[1].mode || event->watches_all ||
 	                          (event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE)));
 }
 

@@ -62,9 +62,15 @@ static inline bool pt_gate_wait(struct pt_gate *gate, const struct pt_deadline *
 	return pt_cond_wait_until(&gate->changed, &gate->guard, deadline);
 }
 
-/* pt_lock.c */
-/* A number that no other thread of the process has, had, or will have; never 0. */
+/* pt_self.c */
+/* A number that no other thread of the process has, had, or will have; never 0. A new thread may adopt one that was drawn
+ * for it, before it asks for its own. */
+enum { PT_SELF_MAIN = 1 }; /* that of the main thread */
 uint64_t pt_self(void);
+uint64_t pt_self_draw(void);
+void pt_self_adopt(uint64_t self);
+
+/* pt_lock.c */
 /* The state of `lock`, ready for use. */
 struct pt_lock *pt_lock_state(struct sim_lock *lock);
 /* With the guard held: take the lock, waiting until `deadline` at most (returns whether it did); free it. */
@@ -111,10 +117,16 @@ enum sim_status pt_thread_join(struct sim_thread *thread, int64_t timeout_ns);
 bool pt_thread_is_alive(struct sim_thread *thread);
 struct sim_thread *pt_thread_current(void);
 void pt_thread_yield(void);
+uint64_t pt_thread_ident(struct sim_thread *thread);
+void pt_thread_renamed(struct sim_thread *thread);
+int pt_thread_enumerate(struct sim_thread **list, int max);
+void pt_thread_failed(const char *error);
+_Noreturn void pt_thread_exit(void);
 
 /* pt_choose.c */
-/* What the sequence of the thread that the caller starts next depends on, and how that thread adopts it. */
-uint64_t pt_choose_origin_of_child(void);
+/* What the sequence of the thread that the caller starts next depends on, and how that thread adopts it. `nth` is set to
+ * the number of threads that the caller has started, that one included. */
+uint64_t pt_choose_origin_of_child(uint64_t *nth);
 void pt_choose_begin(uint64_t origin);
 int pt_choose(int n);
 

@@ -66,11 +66,12 @@ static struct pt_sequence *pt_choose_sequence(void)
 	return &pt_sequence;
 }
 
-uint64_t pt_choose_origin_of_child(void)
+uint64_t pt_choose_origin_of_child(uint64_t *nth)
 {
 	struct pt_sequence *sequence = pt_choose_sequence();
 
-	return pt_choose_mix(sequence->origin ^ pt_choose_mix(++sequence->n_children * PT_CHOOSE_STEP));
+	*nth = ++sequence->n_children;
+	return pt_choose_mix(sequence->origin ^ pt_choose_mix(*nth * PT_CHOOSE_STEP));
 }
 
 int pt_choose(int n)

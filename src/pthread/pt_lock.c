@@ -10,15 +10,6 @@
 
 static_assert(sizeof(struct pt_lock) <= sizeof(((struct sim_lock *)0)->opaque), "a lock fits in its opaque words");
 
-uint64_t pt_self(void)
-{
-	static _Atomic uint64_t n_threads;
-	static _Thread_local uint64_t self;
-
-	if (self == 0)
-		self = atomic_fetch_add(&n_threads, 1) + 1;
-	return self;
-}
 
 struct pt_lock *pt_lock_state(struct sim_lock *lock)
 {

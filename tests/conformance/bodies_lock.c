@@ -70,7 +70,7 @@ void lock_try_acquire_held_by_other(void)
 
 void lock_acquire_for_takes_a_free_lock(void)
 {
-	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, INT64_MAX, SIM_FOREVER };
+	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, SIM_TIMEOUT_MAX, SIM_FOREVER };
 
 	for (size_t i = 0; i < sizeof(timeouts) / sizeof(*timeouts); i++) {
 		assert(sim_lock_acquire_for(&lock, timeouts[i]) == SIM_OK);

@@ -93,13 +93,13 @@ START_TEST(test_longest_timeouts)
 	ck_assert_int_eq(sim_lock_acquire(&lock), SIM_OK);
 	sim_thread_init(&thread, NULL, release_after_a_while, NULL);
 	ck_assert_int_eq(sim_thread_start(&thread), SIM_OK);
-	ck_assert_int_eq(sim_lock_acquire_for(&lock, INT64_MAX), SIM_OK);
-	ck_assert_int_eq(sim_thread_join_for(&thread, INT64_MAX), SIM_OK);
+	ck_assert_int_eq(sim_lock_acquire_for(&lock, SIM_TIMEOUT_MAX), SIM_OK);
+	ck_assert_int_eq(sim_thread_join_for(&thread, SIM_TIMEOUT_MAX), SIM_OK);
 
 	ck_assert_int_eq(sim_condition_acquire(&condition), SIM_OK);
 	sim_thread_init(&thread, NULL, notify_after_a_while, NULL);
 	ck_assert_int_eq(sim_thread_start(&thread), SIM_OK);
-	ck_assert_int_eq(sim_condition_wait_for(&condition, INT64_MAX), SIM_OK);
+	ck_assert_int_eq(sim_condition_wait_for(&condition, SIM_TIMEOUT_MAX), SIM_OK);
 	ck_assert_int_eq(sim_condition_release(&condition), SIM_OK);
 	ck_assert_int_eq(sim_thread_join(&thread), SIM_OK);
 }
@@ -181,7 +181,7 @@ END_TEST
 static void sleep_for_ever(void *unused)
 {
 	(void)unused;
-	sim_sleep(INT64_MAX);
+	sim_sleep(SIM_TIMEOUT_MAX);
 }
 
 static void start_and_exit(void *unused)

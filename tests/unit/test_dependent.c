@@ -57,6 +57,7 @@ enum sample {
 	JOIN_CHILD,        /* of the thread of CHILD, which ended later */
 	JOIN_TIMED_OUT,    /* on the thread of NOT_LAST */
 	IS_ALIVE,          /* asks for the thread of NOT_LAST */
+	ENUMERATE,         /* asks for all threads */
 	SLEEP,
 	CHOOSE,
 	LOAD,
@@ -115,6 +116,7 @@ static const struct {
 	{"a byte of what is read", SET(STORE_LOW), READS_ALL},
 	{"a byte beyond", SET(STORE_NEXT), SET(READ_ACROSS)},
 	{"the handle of a started thread", SET(START_WITH_HANDLE), READS_ALL | WRITES_ALL | SET(STORE_LOW)},
+	{"answers that any event of any thread may turn, as it may be the last", SET(ENUMERATE), SET(N_SAMPLES) - 1},
 	{"the end of the program", SET(EXIT), SET(N_SAMPLES) - 1},
 };
 
@@ -316,6 +318,7 @@ static void make_threads(void)
 	make_join(JOIN_CHILD, CHILD);
 	make(JOIN_TIMED_OUT, timed(on(SIM_OP_JOIN, NOT_LAST)));
 	make(IS_ALIVE, on(SIM_OP_IS_ALIVE, NOT_LAST));
+	make(ENUMERATE, on(SIM_OP_ENUMERATE, 0));
 	make(SLEEP, on(SIM_OP_SLEEP, 0));
 	struct sim_op choose = {.kind = SIM_OP_CHOOSE, .argument = 2};
 	make(CHOOSE, choose);

@@ -397,6 +397,24 @@ START_TEST(join_and_is_alive)
 }
 END_TEST
 
+/* Main counts until it has returned, though its thread still has to end the program; whoever joins it can go on then. */
+START_TEST(enumerate_and_return_of_main)
+{
+	struct sim_event event = execute(on(SIM_OP_ENUMERATE, 0), 1);
+	ck_assert(event.watches_all && event.special);
+	uint64_t alive = event.result.low;
+	ck_assert_uint_eq(alive & 7, 7);
+	ck_assert_uint_eq(event.result.high, 0);
+	semantics_end(2, false, &objects);
+	ck_assert_uint_eq(execute(on(SIM_OP_ENUMERATE, 0), 1).result.low, alive & ~UINT64_C(4));
+	ck_assert_uint_eq(choices(on(SIM_OP_JOIN, 0), 1), 0);
+	object_touch(&objects, 0)->flags |= SIM_THREAD_RETURNED;
+	ck_assert_uint_eq(execute(on(SIM_OP_ENUMERATE, 0), 1).result.low, alive & ~UINT64_C(5));
+	ck_assert_uint_eq(execute(on(SIM_OP_IS_ALIVE, 0), 1).result.low, 0);
+	ck_assert_uint_eq(execute(on(SIM_OP_JOIN, 0), 1).result.low, SIM_RESULT_OK);
+}
+END_TEST
+
 START_TEST(timed_join)
 {
 	ck_assert_uint_eq(execute(timed(on(SIM_OP_JOIN, 2)), 1).result.low, SIM_RESULT_TIMEOUT);
@@ -605,6 +623,7 @@ static TCase *cases_of_operations(void)
 	tcase_add_test(tests, notify_that_names_a_lock);
 	tcase_add_test(tests, start);
 	tcase_add_test(tests, join_and_is_alive);
+	tcase_add_test(tests, enumerate_and_return_of_main);
 	tcase_add_test(tests, timed_join);
 	tcase_add_test(tests, failed_thread);
 	tcase_add_test(tests, program_ends);
