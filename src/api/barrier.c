@@ -25,7 +25,7 @@ enum sim_status sim_barrier_wait_for(struct sim_barrier *barrier, int64_t timeou
 	if (barrier == NULL)
 		return barrier_is_null("sim_barrier_wait_for() was called with NULL instead of a barrier");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_barrier_wait_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_barrier_wait_for() was called with a timeout out of range");
 	return barrier_wait(barrier, timeout_ns, index);
 }
 

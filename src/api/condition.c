@@ -48,7 +48,7 @@ enum sim_status sim_condition_wait_for(struct sim_condition *condition, int64_t 
 	if (condition == NULL)
 		return condition_is_null("sim_condition_wait_for() was called with NULL instead of a condition");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_condition_wait_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_condition_wait_for() was called with a timeout out of range");
 	return condition_wait(condition, timeout_ns);
 }
 
@@ -93,7 +93,7 @@ enum sim_status sim_condition_wait_until_for(struct sim_condition *condition, bo
 	if (condition == NULL || predicate == NULL)
 		return condition_is_null("sim_condition_wait_until_for() was called without a condition or a predicate");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_condition_wait_until_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_condition_wait_until_for() was called with a timeout out of range");
 	return condition_wait_until(condition, predicate, argument, timeout_ns);
 }
 

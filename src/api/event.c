@@ -43,6 +43,6 @@ enum sim_status sim_event_wait_for(struct sim_event_flag *event, int64_t timeout
 	if (event == NULL)
 		return event_is_null("sim_event_wait_for() was called with NULL instead of an event");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_event_wait_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_event_wait_for() was called with a timeout out of range");
 	return sim_backend_current()->event_wait(event, timeout_ns);
 }

@@ -27,7 +27,7 @@ enum sim_status sim_lock_acquire_for(struct sim_lock *lock, int64_t timeout_ns)
 	if (lock == NULL)
 		return lock_is_null("sim_lock_acquire_for() was called with NULL instead of a lock");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_lock_acquire_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_lock_acquire_for() was called with a timeout out of range");
 	return sim_backend_current()->lock_acquire(lock, timeout_ns);
 }
 

@@ -58,7 +58,7 @@ enum sim_status sim_rlock_acquire_for(struct sim_rlock *rlock, int64_t timeout_n
 	if (rlock == NULL)
 		return rlock_is_null("sim_rlock_acquire_for() was called with NULL instead of a lock");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_rlock_acquire_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_rlock_acquire_for() was called with a timeout out of range");
 	return rlock_take(rlock, timeout_ns);
 }
 

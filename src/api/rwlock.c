@@ -27,7 +27,7 @@ enum sim_status sim_rwlock_read_acquire_for(struct sim_rwlock *lock, int64_t tim
 	if (lock == NULL)
 		return rwlock_is_null("sim_rwlock_read_acquire_for() was called with NULL instead of a lock");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_rwlock_read_acquire_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_rwlock_read_acquire_for() was called with a timeout out of range");
 	return sim_backend_current()->rwlock_read_acquire(lock, timeout_ns);
 }
 
@@ -52,7 +52,7 @@ enum sim_status sim_rwlock_write_acquire_for(struct sim_rwlock *lock, int64_t ti
 	if (lock == NULL)
 		return rwlock_is_null("sim_rwlock_write_acquire_for() was called with NULL instead of a lock");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_rwlock_write_acquire_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_rwlock_write_acquire_for() was called with a timeout out of range");
 	return sim_backend_current()->rwlock_write_acquire(lock, timeout_ns);
 }
 

@@ -29,7 +29,7 @@ enum sim_status sim_semaphore_acquire_for(struct sim_semaphore *semaphore, int64
 	enum sim_status status = sim_semaphore_check(semaphore);
 
 	if (status == SIM_OK && !facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_semaphore_acquire_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_semaphore_acquire_for() was called with a timeout out of range");
 	return status == SIM_OK ? sim_backend_current()->semaphore_acquire(semaphore, timeout_ns) : status;
 }
 

@@ -29,7 +29,7 @@ enum sim_status sim_thread_join_for(struct sim_thread *thread, int64_t timeout_n
 	if (thread == NULL)
 		return thread_is_null("sim_thread_join_for() was called with NULL instead of a thread");
 	if (!facade_timeout_valid(timeout_ns))
-		return facade_misuse("bad-timeout", "sim_thread_join_for() was called with a timeout that is negative or too long");
+		return facade_misuse("bad-timeout", "sim_thread_join_for() was called with a timeout out of range");
 	return sim_backend_current()->thread_join(thread, timeout_ns);
 }
 

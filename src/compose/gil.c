@@ -8,7 +8,7 @@ static enum sim_status gil_is_null(const char *what)
 
 static enum sim_status gil_is_not_mine(void)
 {
-	return facade_misuse("release-not-owner", "a thread executes or gives up what it does not hold the interpreter lock for");
+	return facade_misuse("release-not-owner", "a thread uses the interpreter lock without holding it");
 }
 
 static enum sim_status gil_take(struct sim_gil *gil)
@@ -52,7 +52,7 @@ enum sim_status sim_gil_tick(struct sim_gil *gil)
 	backend->reads(&gil->interval_ns, sizeof(gil->interval_ns));
 	interval_ns = gil->interval_ns != 0 ? gil->interval_ns : SIM_GIL_INTERVAL;
 	if (!facade_timeout_valid(interval_ns))
-		return facade_misuse("bad-timeout", "an interpreter lock has a switch interval that is none");
+		return facade_misuse("bad-timeout", "an interpreter lock has a switch interval out of range");
 	if (!backend->elapsed(gil->since_ns, interval_ns))
 		return SIM_OK;
 	status = backend->lock_release(&gil->lock);
@@ -69,7 +69,7 @@ enum sim_status sim_gil_set_interval(struct sim_gil *gil, int64_t interval_ns)
 	if (!backend->lock_is_mine(&gil->lock))
 		return gil_is_not_mine();
 	if (!facade_timeout_valid(interval_ns))
-		return facade_misuse("bad-timeout", "sim_gil_set_interval() was called with an interval that is none");
+		return facade_misuse("bad-timeout", "sim_gil_set_interval() was called with an interval out of range");
 	backend->writes(&gil->interval_ns, sizeof(gil->interval_ns));
 	gil->interval_ns = interval_ns;
 	return SIM_OK;

@@ -23,7 +23,7 @@ void event_set_and_clear(void)
 /* A wait takes nothing away. */
 void event_wait_finds_it_set(void)
 {
-	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, INT64_MAX, SIM_FOREVER };
+	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, SIM_TIMEOUT_MAX, SIM_FOREVER };
 
 	assert(sim_event_set(&event) == SIM_OK);
 	assert(sim_event_wait(&event) == SIM_OK);

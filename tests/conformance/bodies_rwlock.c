@@ -124,7 +124,7 @@ void rwlock_writers_exclude_readers(void)
 
 void rwlock_acquire_for_takes_a_free_lock(void)
 {
-	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, INT64_MAX, SIM_FOREVER };
+	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, SIM_TIMEOUT_MAX, SIM_FOREVER };
 
 	for (size_t i = 0; i < sizeof(timeouts) / sizeof(*timeouts); i++) {
 		assert(sim_rwlock_read_acquire_for(&lock, timeouts[i]) == SIM_OK);

@@ -110,7 +110,7 @@ void semaphore_released_by_another_thread(void)
 
 void semaphore_acquire_for_takes_what_is_there(void)
 {
-	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, INT64_MAX, SIM_FOREVER };
+	static const int64_t timeouts[] = { 0, 1, SIM_NS_PER_S, SIM_TIMEOUT_MAX, SIM_FOREVER };
 
 	for (size_t i = 0; i < sizeof(timeouts) / sizeof(*timeouts); i++) {
 		assert(sim_semaphore_release(&semaphore, 1) == SIM_OK);
