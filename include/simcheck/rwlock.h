@@ -3,8 +3,8 @@
  *
  * Semantics: that of POSIX, as far as programs may rely on it. It belongs to the threads that hold it: only they release
  * it. It is not re-entrant in any combination: a thread that holds it and wants it once more, be it for reading, waits
- * for itself, for ever; there is no way from reading to writing but to release it in between. Whether readers or writers
- * go first when both wait is not specified, and the checker tries both.
+ * for itself, for ever; there is no way from reading to writing but to release it in between. A writer that waits for
+ * readers keeps new ones out. Who is next when several wait is not specified, and the checker tries each.
  *
  * What was written before a release is visible to whoever acquires the lock later, except that readers make nothing
  * visible to each other; a failed attempt makes nothing visible.

@@ -11,25 +11,33 @@ static struct sim_op coop_rwlock_op(enum sim_op_kind kind, struct sim_rwlock *lo
 	                       .second = object_at(objects, objects->items[object].key + 1, SIM_OBJECT_READERS)};
 }
 
-static enum sim_status coop_rwlock_acquire(struct sim_rwlock *lock, int64_t timeout_ns, enum sim_op_kind kind,
-                                           enum sim_op_kind tries)
+static enum sim_status coop_rwlock_status(uint64_t result)
 {
-	struct sim_op op = coop_rwlock_op(timeout_ns ? kind : tries, lock);
-	if (timeout_ns)
-		coop_set_timeout(&op, timeout_ns);
-	if (world_call(&op).low == SIM_RESULT_OK)
+	if (result == SIM_RESULT_OK)
 		return SIM_OK;
-	return timeout_ns ? SIM_TIMEOUT : SIM_BUSY;
+	return result == SIM_RESULT_TIMEOUT ? SIM_TIMEOUT : SIM_BUSY;
 }
 
 enum sim_status coop_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_ns)
 {
-	return coop_rwlock_acquire(lock, timeout_ns, SIM_OP_READ_LOCK, SIM_OP_TRY_READ_LOCK);
+	struct sim_op op = coop_rwlock_op(timeout_ns ? SIM_OP_READ_LOCK : SIM_OP_TRY_READ_LOCK, lock);
+	if (timeout_ns)
+		coop_set_timeout(&op, timeout_ns);
+	return coop_rwlock_status(world_call(&op).low);
 }
 
 enum sim_status coop_rwlock_write_acquire(struct sim_rwlock *lock, int64_t timeout_ns)
 {
-	return coop_rwlock_acquire(lock, timeout_ns, SIM_OP_WRITE_LOCK, SIM_OP_TRY_WRITE_LOCK);
+	struct sim_op op = coop_rwlock_op(timeout_ns ? SIM_OP_WRITE_LOCK : SIM_OP_TRY_WRITE_LOCK, lock);
+	op.site = world_site();
+	if (timeout_ns)
+		coop_set_timeout(&op, timeout_ns);
+	uint64_t result = world_call(&op).low;
+	if (timeout_ns && result == SIM_RESULT_BUSY) {
+		op.kind = SIM_OP_ENTER;
+		result = world_call(&op).low;
+	}
+	return coop_rwlock_status(result);
 }
 
 enum sim_status coop_rwlock_release(struct sim_rwlock *lock)

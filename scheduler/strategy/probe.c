@@ -256,6 +256,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 	case SIM_OP_ARRIVE:
@@ -323,12 +324,13 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
 	case SIM_OP_BEGIN_ONCE:
 		use.key = objects->items[op->object].key;
 		break;
-	case SIM_OP_WRITE_LOCK: /* readers are in its way too */
+	case SIM_OP_ENTER: /* readers are in its way too */
 		use.key = objects->items[op->object].key;
 		use.mode = SIM_MODE_WRITE;
 		break;
@@ -431,6 +433,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
 	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 	case SIM_OP_ARRIVE:

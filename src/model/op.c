@@ -25,6 +25,7 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_READ_LOCK] = "acquire-read",
 	[SIM_OP_TRY_READ_LOCK] = "try-acquire-read",
 	[SIM_OP_WRITE_LOCK] = "acquire-write",
+	[SIM_OP_ENTER] = "enter-write",
 	[SIM_OP_TRY_WRITE_LOCK] = "try-acquire-write",
 	[SIM_OP_RW_UNLOCK] = "release",
 	[SIM_OP_ARRIVE] = "arrive",

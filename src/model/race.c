@@ -223,6 +223,7 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 		race_on_rwlock(race, event);

@@ -1,40 +1,63 @@
 /*
- * Read-write locks: `owner` writes, `waiting` are those who read.
+ * Read-write locks: `owner` writes, or is about to; `waiting` are those who read.
  *
- * What readers do commutes: taking and releasing change the set of readers, and whether one may read depends on the
- * writer and on what the thread did itself.
+ * What readers do commutes: whether one may read depends on the writer and on what the thread did itself. A writer first
+ * makes itself the owner, whoever reads, and then waits for the readers to leave; new ones do not come in. So no reader
+ * disables an operation of a writer: of two that commute, either would be the one that does (dpor.c, I6). Nobody can tell
+ * a writer that waits and lets readers pass from one that has not come yet.
  */
 #include "semantics_primitives.h"
 
-static bool semantics_rwlock_reads(const struct sim_op *op)
-{
-	return op->kind == SIM_OP_READ_LOCK || op->kind == SIM_OP_TRY_READ_LOCK;
-}
-
-/* Whether the thread could take the lock now. */
+/* Whether the operation could complete now. */
 unsigned semantics_rwlock_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	const struct sim_object *lock = &objects->items[op->object];
-	if (lock->owner != SIM_NOBODY)
-		return 0;
-	return semantics_rwlock_reads(op) ? !thread_set_has(&lock->waiting, thread) : thread_set_is_empty(&lock->waiting);
+	switch (op->kind) {
+	case SIM_OP_ENTER:
+		return thread_set_is_empty(&lock->waiting);
+	case SIM_OP_WRITE_LOCK:
+		return lock->owner == SIM_NOBODY;
+	case SIM_OP_TRY_WRITE_LOCK:
+		return lock->owner == SIM_NOBODY && thread_set_is_empty(&lock->waiting);
+	default:
+		return lock->owner == SIM_NOBODY && !thread_set_has(&lock->waiting, thread);
+	}
 }
 
-void semantics_rwlock_acquire(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+void semantics_rwlock_read(struct sim_event *event, struct sim_objects *objects)
 {
 	const struct sim_op *op = &event->op;
-	bool reads = semantics_rwlock_reads(op);
-	semantics_use(event, 0, &objects->items[op->object], reads ? SIM_MODE_READ : SIM_MODE_WRITE);
+	semantics_use(event, 0, &objects->items[op->object], SIM_MODE_READ);
+	if (semantics_rwlock_choices(op, event->thread, objects))
+		thread_set_add(&object_touch(objects, op->object)->waiting, event->thread);
+	else
+		event->result.low = op->kind == SIM_OP_TRY_READ_LOCK ? SIM_RESULT_BUSY : SIM_RESULT_TIMEOUT;
+}
+
+/* The result BUSY means that the thread has to enter, or that it tried and failed. */
+void semantics_rwlock_write(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+{
+	const struct sim_op *op = &event->op;
+	semantics_use(event, 0, &objects->items[op->object], SIM_MODE_WRITE);
 	if (!semantics_rwlock_choices(op, event->thread, objects)) {
-		bool tries = op->kind == SIM_OP_TRY_READ_LOCK || op->kind == SIM_OP_TRY_WRITE_LOCK;
-		event->result.low = tries ? SIM_RESULT_BUSY : SIM_RESULT_TIMEOUT;
+		event->result.low = op->kind == SIM_OP_TRY_WRITE_LOCK ? SIM_RESULT_BUSY : SIM_RESULT_TIMEOUT;
 		return;
 	}
 	struct sim_object *lock = object_touch(objects, op->object);
-	if (reads)
-		thread_set_add(&lock->waiting, event->thread);
-	else
+	event->result.low = thread_set_is_empty(&lock->waiting) ? SIM_RESULT_OK : SIM_RESULT_BUSY;
+	semantics_own(lock, event, position);
+}
+
+void semantics_rwlock_enter(struct sim_event *event, uint32_t position, struct sim_objects *objects)
+{
+	struct sim_object *lock = object_touch(objects, event->op.object);
+	semantics_use(event, 0, lock, SIM_MODE_WRITE);
+	if (thread_set_is_empty(&lock->waiting)) {
 		semantics_own(lock, event, position);
+		return;
+	}
+	event->result.low = SIM_RESULT_TIMEOUT;
+	lock->owner = SIM_NOBODY;
 }
 
 /* A release of what is not held depends on the thread alone. */

@@ -2,7 +2,7 @@
  * Read-write lock on real threads: who writes, and who reads.
  *
  * Readers are remembered one by one: a release by a thread that holds nothing is a misuse, and one that reads already
- * waits for itself. New readers are let in while a writer waits.
+ * waits for itself. New readers have to wait as soon as a writer waits for those that are there.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct pt_reader {
 /* In sim_rwlock.opaque; all zero: free and never used. Lifetime: as long as the lock. */
 struct PT_IN_OPAQUE pt_rwlock {
 	struct pt_gate gate; /* `changed` is broadcast at each release */
-	uint64_t writer;     /* pt_self(); 0: nobody writes */
+	uint64_t writer;     /* pt_self() of who writes, or waits for the readers to leave; 0: nobody */
 	struct pt_reader *readers;
 };
 
@@ -47,22 +47,35 @@ static bool pt_rwlock_readable(struct pt_rwlock *state)
 	return state->writer == 0 && *pt_rwlock_find(state, pt_self()) == NULL;
 }
 
-static bool pt_rwlock_writable(struct pt_rwlock *state)
+static bool pt_rwlock_has_no_writer(struct pt_rwlock *state)
 {
-	return state->writer == 0 && state->readers == NULL;
+	return state->writer == 0;
+}
+
+static bool pt_rwlock_has_no_reader(struct pt_rwlock *state)
+{
+	return state->readers == NULL;
 }
 
 /* Waits, with the guard held, until the lock is free in the sense asked for. */
-static enum sim_status pt_rwlock_await(struct pt_rwlock *state, int64_t timeout_ns, bool (*is_free)(struct pt_rwlock *))
+static enum sim_status pt_rwlock_await(struct pt_rwlock *state, const struct pt_deadline *deadline,
+	bool (*is_free)(struct pt_rwlock *))
 {
-	struct pt_deadline deadline = pt_deadline_after(timeout_ns);
-	bool in_time = timeout_ns != 0;
+	bool in_time = true;
 
 	while (!is_free(state) && in_time)
-		in_time = pt_gate_wait(&state->gate, &deadline);
-	if (is_free(state))
-		return SIM_OK;
-	return timeout_ns == 0 ? SIM_BUSY : SIM_TIMEOUT;
+		in_time = pt_gate_wait(&state->gate, deadline);
+	return is_free(state) ? SIM_OK : SIM_TIMEOUT;
+}
+
+/* With the guard held. */
+static enum sim_status pt_rwlock_read(struct pt_rwlock *state, int64_t timeout_ns)
+{
+	struct pt_deadline deadline = pt_deadline_after(timeout_ns);
+
+	if (timeout_ns == 0)
+		return pt_rwlock_readable(state) ? SIM_OK : SIM_BUSY;
+	return pt_rwlock_await(state, &deadline, pt_rwlock_readable);
 }
 
 enum sim_status pt_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_ns)
@@ -74,7 +87,7 @@ enum sim_status pt_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_
 	if (reader == NULL)
 		return SIM_NOMEM;
 	pthread_mutex_lock(&state->gate.guard);
-	status = pt_rwlock_await(state, timeout_ns, pt_rwlock_readable);
+	status = pt_rwlock_read(state, timeout_ns);
 	if (status == SIM_OK) {
 		*reader = (struct pt_reader){ .next = state->readers, .thread = pt_self() };
 		state->readers = reader;
@@ -85,15 +98,30 @@ enum sim_status pt_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeout_
 	return status;
 }
 
+/* With the guard held. */
+static enum sim_status pt_rwlock_write(struct pt_rwlock *state, int64_t timeout_ns)
+{
+	struct pt_deadline deadline = pt_deadline_after(timeout_ns);
+
+	if (timeout_ns == 0 && (state->writer != 0 || state->readers != NULL))
+		return SIM_BUSY;
+	if (pt_rwlock_await(state, &deadline, pt_rwlock_has_no_writer) != SIM_OK)
+		return SIM_TIMEOUT;
+	state->writer = pt_self();
+	if (pt_rwlock_await(state, &deadline, pt_rwlock_has_no_reader) == SIM_OK)
+		return SIM_OK;
+	state->writer = 0;
+	pthread_cond_broadcast(&state->gate.changed);
+	return SIM_TIMEOUT;
+}
+
 enum sim_status pt_rwlock_write_acquire(struct sim_rwlock *lock, int64_t timeout_ns)
 {
 	struct pt_rwlock *state = pt_rwlock_state(lock);
 	enum sim_status status;
 
 	pthread_mutex_lock(&state->gate.guard);
-	status = pt_rwlock_await(state, timeout_ns, pt_rwlock_writable);
-	if (status == SIM_OK)
-		state->writer = pt_self();
+	status = pt_rwlock_write(state, timeout_ns);
 	pthread_mutex_unlock(&state->gate.guard);
 	return status;
 }

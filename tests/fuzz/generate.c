@@ -39,6 +39,21 @@ enum item {
 	ITEM_EVENT_WAIT,
 	ITEM_EVENT_WAIT_FOR,
 	ITEM_EVENT_IS_SET,
+	ITEM_READ_SECTION,  /* read-lock, perhaps something, unlock */
+	ITEM_WRITE_SECTION,
+	ITEM_READ_LOCK,
+	ITEM_READ_LOCK_FOR,
+	ITEM_TRY_READ_LOCK,
+	ITEM_WRITE_LOCK,
+	ITEM_WRITE_LOCK_FOR,
+	ITEM_TRY_WRITE_LOCK,
+	ITEM_BARRIER_WAIT,
+	ITEM_BARRIER_WAIT_FOR,
+	ITEM_BARRIER_ABORT,
+	ITEM_BARRIER_RESET,
+	ITEM_BARRIER_N_WAITING,
+	ITEM_BARRIER_BROKEN,
+	ITEM_ONCE,
 	ITEM_START,
 	ITEM_JOIN,
 	ITEM_JOIN_FOR,
@@ -84,6 +99,16 @@ static const struct family {
 	                                ITEM_SEM_RELEASE, ITEM_SEM_TRY_ACQUIRE, ITEM_SEM_ACQUIRE_FOR, ITEM_IF, ITEM_STORE}},
 	{.name = "event", .items = {ITEM_EVENT_SET, ITEM_EVENT_SET, ITEM_EVENT_CLEAR, ITEM_EVENT_WAIT, ITEM_EVENT_WAIT,
 	                            ITEM_EVENT_IS_SET, ITEM_EVENT_WAIT_FOR, ITEM_IF, ITEM_STORE}},
+	{.name = "rwlock", .items = {ITEM_READ_SECTION, ITEM_READ_SECTION, ITEM_WRITE_SECTION, ITEM_READ_LOCK, ITEM_READ_LOCK_FOR,
+	                             ITEM_TRY_READ_LOCK, ITEM_WRITE_LOCK, ITEM_WRITE_LOCK_FOR, ITEM_TRY_WRITE_LOCK, ITEM_IF,
+	                             ITEM_STORE}},
+	{.name = "barrier", .items = {ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT_FOR,
+	                              ITEM_BARRIER_WAIT_FOR, ITEM_BARRIER_ABORT, ITEM_BARRIER_RESET, ITEM_BARRIER_N_WAITING,
+	                              ITEM_BARRIER_BROKEN, ITEM_IF, ITEM_STORE}},
+	{.name = "once", .items = {ITEM_ONCE, ITEM_ONCE, ITEM_ONCE, ITEM_STORE, ITEM_LOAD, ITEM_SECTION, ITEM_IF, ITEM_CAS}},
+	{.name = "meet", .items = {ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT_FOR, ITEM_BARRIER_ABORT, ITEM_ONCE,
+	                           ITEM_READ_SECTION, ITEM_WRITE_SECTION, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_EXIT,
+	                           ITEM_FAIL}},
 	{.name = "watched", .items = {ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_EVENT_SET, ITEM_EVENT_WAIT, ITEM_EVENT_CLEAR,
 	                              ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
 };
@@ -281,6 +306,44 @@ static void maker_add_event(struct maker *m, enum program_kind kind)
 	maker_add(m, s);
 }
 
+/* ---- read-write locks, barriers, once ---------------------------------------------------------------------------- */
+
+static void maker_add_rwlock(struct maker *m, enum program_kind kind, uint8_t lock)
+{
+	maker_add(m, (struct program_statement){.kind = (uint8_t)kind, .rwlock = lock});
+}
+
+static void maker_add_rw_section(struct maker *m, enum program_kind kind)
+{
+	uint8_t lock = (uint8_t)maker_below(m, (unsigned)m->n_locks);
+	enum item inner = maker_item(m);
+	maker_add_rwlock(m, kind, lock);
+	if (inner != ITEM_READ_SECTION && inner != ITEM_WRITE_SECTION && inner != ITEM_SECTION && inner != ITEM_IF &&
+	    maker_chance(m, 60))
+		maker_add_item(m, inner);
+	maker_add_rwlock(m, PROGRAM_RW_UNLOCK, lock);
+}
+
+/* Mostly given back. */
+static void maker_add_rw_lock(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind, .rwlock = (uint8_t)maker_below(m, (unsigned)m->n_locks)};
+	if (kind != PROGRAM_READ_LOCK && kind != PROGRAM_WRITE_LOCK)
+		s.to = maker_register(m);
+	maker_add(m, s);
+	if (maker_chance(m, 70))
+		maker_add(m, (struct program_statement){.kind = PROGRAM_RW_UNLOCK, .rwlock = s.rwlock, .guard = s.to});
+}
+
+static void maker_add_barrier(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.barrier = (uint8_t)maker_below(m, m->n_locations == 1 ? 2 : PROGRAM_BARRIERS);
+	if (kind != PROGRAM_BARRIER_ABORT && kind != PROGRAM_BARRIER_RESET)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
 static void maker_add_start(struct maker *m, int thread)
@@ -383,6 +446,13 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_EVENT_SET] = PROGRAM_EVENT_SET, [ITEM_EVENT_CLEAR] = PROGRAM_EVENT_CLEAR,
 		[ITEM_EVENT_WAIT] = PROGRAM_EVENT_WAIT, [ITEM_EVENT_WAIT_FOR] = PROGRAM_EVENT_WAIT_FOR,
 		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET,
+		[ITEM_READ_SECTION] = PROGRAM_READ_LOCK, [ITEM_WRITE_SECTION] = PROGRAM_WRITE_LOCK,
+		[ITEM_READ_LOCK] = PROGRAM_READ_LOCK, [ITEM_READ_LOCK_FOR] = PROGRAM_READ_LOCK_FOR,
+		[ITEM_TRY_READ_LOCK] = PROGRAM_TRY_READ_LOCK, [ITEM_WRITE_LOCK] = PROGRAM_WRITE_LOCK,
+		[ITEM_WRITE_LOCK_FOR] = PROGRAM_WRITE_LOCK_FOR, [ITEM_TRY_WRITE_LOCK] = PROGRAM_TRY_WRITE_LOCK,
+		[ITEM_BARRIER_WAIT] = PROGRAM_BARRIER_WAIT, [ITEM_BARRIER_WAIT_FOR] = PROGRAM_BARRIER_WAIT_FOR,
+		[ITEM_BARRIER_ABORT] = PROGRAM_BARRIER_ABORT, [ITEM_BARRIER_RESET] = PROGRAM_BARRIER_RESET,
+		[ITEM_BARRIER_N_WAITING] = PROGRAM_BARRIER_N_WAITING, [ITEM_BARRIER_BROKEN] = PROGRAM_BARRIER_BROKEN,
 		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_EXIT] = PROGRAM_EXIT,
 	};
 	if (item < ITEM_AWAIT) {
@@ -428,6 +498,29 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_EVENT_WAIT_FOR:
 	case ITEM_EVENT_IS_SET:
 		maker_add_event(m, kinds[item]);
+		break;
+	case ITEM_READ_SECTION:
+	case ITEM_WRITE_SECTION:
+		maker_add_rw_section(m, kinds[item]);
+		break;
+	case ITEM_READ_LOCK:
+	case ITEM_READ_LOCK_FOR:
+	case ITEM_TRY_READ_LOCK:
+	case ITEM_WRITE_LOCK:
+	case ITEM_WRITE_LOCK_FOR:
+	case ITEM_TRY_WRITE_LOCK:
+		maker_add_rw_lock(m, kinds[item]);
+		break;
+	case ITEM_BARRIER_WAIT:
+	case ITEM_BARRIER_WAIT_FOR:
+	case ITEM_BARRIER_ABORT:
+	case ITEM_BARRIER_RESET:
+	case ITEM_BARRIER_N_WAITING:
+	case ITEM_BARRIER_BROKEN:
+		maker_add_barrier(m, kinds[item]);
+		break;
+	case ITEM_ONCE:
+		maker_add(m, (struct program_statement){.kind = PROGRAM_ONCE, .once = maker_chance(m, 25)});
 		break;
 	case ITEM_START:
 		maker_add_start_item(m);

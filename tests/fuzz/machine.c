@@ -1,4 +1,4 @@
-#include "machine.h"
+#include "machine_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,22 +8,13 @@
 #include "backend.h"
 #include "diagnosis.h"
 
-enum { MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16, MACHINE_TIMEOUT_NS = 1000 };
+enum { MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16 };
 
-/* The functions that are the program under test to the world. */
-#define PROGRAM_CODE __attribute__((section("fuzz_program"), noinline))
 extern const char __start_fuzz_program[], __stop_fuzz_program[];
 
 static const struct program *machine_program;
 static struct world machine_world;
-static struct machine_memory machine_memory;
-
-/* A running thread. Lifetime: that of the simulated thread, on whose stack it is. */
-struct machine_thread {
-	int number;
-	uint32_t site;
-	uint64_t registers[PROGRAM_REGISTERS];
-};
+struct machine_memory machine_memory;
 
 /* ---- registers -------------------------------------------------------------------------------------------------- */
 
@@ -37,7 +28,7 @@ static uint64_t machine_get(const struct machine_thread *thread, int i)
 	return thread->registers[i];
 }
 
-static void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value)
+void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value)
 {
 	if (!statement->to)
 		return;
@@ -180,49 +171,6 @@ static void machine_synchronise(struct machine_thread *thread, const struct prog
 	}
 }
 
-/* ---- primitives that there is one sort of ------------------------------------------------------------------------ */
-
-static void machine_semaphore(struct machine_thread *thread, const struct program_statement *s)
-{
-	struct sim_semaphore *semaphore = &machine_memory.semaphores[s->semaphore];
-	switch (s->kind) {
-	case PROGRAM_SEM_ACQUIRE:
-		sim_semaphore_acquire(semaphore);
-		break;
-	case PROGRAM_SEM_ACQUIRE_FOR:
-		machine_set(thread, s, sim_semaphore_acquire_for(semaphore, MACHINE_TIMEOUT_NS) == SIM_OK);
-		break;
-	case PROGRAM_SEM_TRY_ACQUIRE:
-		machine_set(thread, s, sim_semaphore_try_acquire(semaphore));
-		break;
-	case PROGRAM_SEM_RELEASE:
-		sim_semaphore_release(semaphore, s->n);
-		break;
-	}
-}
-
-static void machine_event(struct machine_thread *thread, const struct program_statement *s)
-{
-	struct sim_event_flag *event = &machine_memory.events[s->event];
-	switch (s->kind) {
-	case PROGRAM_EVENT_SET:
-		sim_event_set(event);
-		break;
-	case PROGRAM_EVENT_CLEAR:
-		sim_event_clear(event);
-		break;
-	case PROGRAM_EVENT_WAIT:
-		sim_event_wait(event);
-		break;
-	case PROGRAM_EVENT_WAIT_FOR:
-		machine_set(thread, s, sim_event_wait_for(event, MACHINE_TIMEOUT_NS) == SIM_OK);
-		break;
-	case PROGRAM_EVENT_IS_SET:
-		machine_set(thread, s, sim_event_is_set(event));
-		break;
-	}
-}
-
 /* ---- the same as sim_ primitives ---------------------------------------------------------------------------------- */
 
 static void machine_synchronise_sim(struct machine_thread *thread, const struct program_statement *s)
@@ -282,8 +230,7 @@ static enum sim_order machine_fail_order(enum sim_order order)
 	return order == SIM_RELEASE ? SIM_RELAXED : order;
 }
 
-static void machine_atomic(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind,
-                           enum sim_rmw rmw)
+void machine_atomic(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind, enum sim_rmw rmw)
 {
 	const uint8_t *address = &machine_memory.bytes[s->at];
 	struct sim_op op = {.kind = (uint8_t)kind, .rmw = (uint8_t)rmw, .size = s->size, .order = s->order,
@@ -339,19 +286,6 @@ static void machine_write(const struct machine_thread *thread, const struct prog
 PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
 {
 	switch (s->kind) {
-	case PROGRAM_SEM_ACQUIRE:
-	case PROGRAM_SEM_ACQUIRE_FOR:
-	case PROGRAM_SEM_TRY_ACQUIRE:
-	case PROGRAM_SEM_RELEASE:
-		machine_semaphore(thread, s);
-		break;
-	case PROGRAM_EVENT_SET:
-	case PROGRAM_EVENT_CLEAR:
-	case PROGRAM_EVENT_WAIT:
-	case PROGRAM_EVENT_WAIT_FOR:
-	case PROGRAM_EVENT_IS_SET:
-		machine_event(thread, s);
-		break;
 	case PROGRAM_SLEEP:
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS});
 		break;
@@ -393,6 +327,8 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_EXIT, .argument = s->detains});
 		break;
 	default:
+		if (machine_use_primitive(thread, s))
+			break;
 		if (machine_program->style == PROGRAM_SIM)
 			machine_synchronise_sim(thread, s);
 		else
@@ -425,9 +361,7 @@ struct sim_execution *machine_open(const struct program *program, const struct m
 	memset(&machine_memory, 0, sizeof machine_memory);
 	for (int i = 0; i < PROGRAM_CONDITIONS; i++)
 		sim_condition_init(&machine_memory.conditions[i], NULL, &machine_memory.locks[i]);
-	for (int i = 0; i < PROGRAM_SEMAPHORES; i++)
-		sim_semaphore_init(&machine_memory.semaphores[i], NULL, i % 3 + i / 3);
-	machine_memory.semaphores[PROGRAM_SEMAPHORES - 1].bounded = true;
+	machine_make_primitives();
 	for (int t = 0; t < PROGRAM_THREADS; t++)
 		sim_thread_init(&machine_memory.threads[t], NULL, machine_run, (void *)(uintptr_t)t);
 	sim_backend_select(&coop_backend);

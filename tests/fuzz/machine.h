@@ -18,6 +18,9 @@ struct machine_memory {
 	struct sim_condition conditions[PROGRAM_CONDITIONS];
 	struct sim_semaphore semaphores[PROGRAM_SEMAPHORES];
 	struct sim_event_flag events[PROGRAM_EVENTS];
+	struct sim_rwlock rwlocks[PROGRAM_RWLOCKS];
+	struct sim_barrier barriers[PROGRAM_BARRIERS];
+	struct sim_once onces[PROGRAM_ONCES];
 	struct sim_thread threads[PROGRAM_THREADS];
 	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
 };

@@ -18,6 +18,9 @@ static const struct field {
 	{"condition", offsetof(struct program_statement, condition), FIELD_NUMBER},
 	{"semaphore", offsetof(struct program_statement, semaphore), FIELD_NUMBER},
 	{"event", offsetof(struct program_statement, event), FIELD_NUMBER},
+	{"rwlock", offsetof(struct program_statement, rwlock), FIELD_NUMBER},
+	{"barrier", offsetof(struct program_statement, barrier), FIELD_NUMBER},
+	{"once", offsetof(struct program_statement, once), FIELD_NUMBER},
 	{"n", offsetof(struct program_statement, n), FIELD_NUMBER},
 	{"at", offsetof(struct program_statement, at), FIELD_NUMBER},
 	{"size", offsetof(struct program_statement, size), FIELD_NUMBER},
@@ -59,6 +62,20 @@ static const struct {
 	[PROGRAM_EVENT_WAIT] = {"event-wait", "event"},
 	[PROGRAM_EVENT_WAIT_FOR] = {"event-wait-for", "event to"},
 	[PROGRAM_EVENT_IS_SET] = {"event-is-set", "event to"},
+	[PROGRAM_READ_LOCK] = {"read-lock", "rwlock"},
+	[PROGRAM_READ_LOCK_FOR] = {"read-lock-for", "rwlock to"},
+	[PROGRAM_TRY_READ_LOCK] = {"try-read-lock", "rwlock to"},
+	[PROGRAM_WRITE_LOCK] = {"write-lock", "rwlock"},
+	[PROGRAM_WRITE_LOCK_FOR] = {"write-lock-for", "rwlock to"},
+	[PROGRAM_TRY_WRITE_LOCK] = {"try-write-lock", "rwlock to"},
+	[PROGRAM_RW_UNLOCK] = {"rw-unlock", "rwlock"},
+	[PROGRAM_BARRIER_WAIT] = {"barrier-wait", "barrier to"},
+	[PROGRAM_BARRIER_WAIT_FOR] = {"barrier-wait-for", "barrier to"},
+	[PROGRAM_BARRIER_ABORT] = {"barrier-abort", "barrier"},
+	[PROGRAM_BARRIER_RESET] = {"barrier-reset", "barrier"},
+	[PROGRAM_BARRIER_N_WAITING] = {"barrier-n-waiting", "barrier to"},
+	[PROGRAM_BARRIER_BROKEN] = {"barrier-broken", "barrier to"},
+	[PROGRAM_ONCE] = {"once", "once"},
 	[PROGRAM_SLEEP] = {"sleep", ""},
 	[PROGRAM_LOAD] = {"load", "at size order to"},
 	[PROGRAM_STORE] = {"store", "at size order value"},
@@ -173,7 +190,8 @@ struct parser {
 static bool parser_accepts(struct parser *parser, const struct program_statement *s)
 {
 	if (s->thread >= PROGRAM_THREADS || s->lock >= PROGRAM_LOCKS || s->condition >= PROGRAM_CONDITIONS ||
-	    s->semaphore >= PROGRAM_SEMAPHORES || s->event >= PROGRAM_EVENTS || s->at + s->size > PROGRAM_BYTES)
+	    s->semaphore >= PROGRAM_SEMAPHORES || s->event >= PROGRAM_EVENTS || s->rwlock >= PROGRAM_RWLOCKS || s->barrier >= PROGRAM_BARRIERS ||
+	    s->once >= PROGRAM_ONCES || s->at + s->size > PROGRAM_BYTES)
 		return false;
 	if (s->kind != PROGRAM_START)
 		return true;

@@ -1,6 +1,6 @@
 /*
- * Fuzz programs: threads as short lists of statements over a few locks, conditions, semaphores, events, registers and
- * bytes of shared memory.
+ * Fuzz programs: threads as short lists of statements over a few synchronisation objects, registers and bytes of shared
+ * memory.
  *
  * Text form, one statement per line, blank lines and lines that begin with '#' ignored:
  *
@@ -31,6 +31,10 @@ enum {
 	PROGRAM_CONDITIONS = 2,
 	PROGRAM_SEMAPHORES = 4, /* with the values 0, 1, 2, and 1 that bounds the last */
 	PROGRAM_EVENTS = 2,
+	PROGRAM_RWLOCKS = 2,
+	PROGRAM_BARRIERS = 4, /* for 2, 3, 2 with an action that adds, 2 with an action that aborts */
+	PROGRAM_ONCES = 2,    /* what is done adds; the second does the first as well */
+	PROGRAM_COUNTER = 40, /* the bytes to which actions, and what is done once, add */
 	PROGRAM_BYTES = 64,
 	PROGRAM_FROM_REGISTER = 0x80, /* a value with this bit names a register */
 };
@@ -66,6 +70,20 @@ enum program_kind {
 	PROGRAM_EVENT_WAIT,
 	PROGRAM_EVENT_WAIT_FOR,
 	PROGRAM_EVENT_IS_SET,
+	PROGRAM_READ_LOCK,
+	PROGRAM_READ_LOCK_FOR,
+	PROGRAM_TRY_READ_LOCK,
+	PROGRAM_WRITE_LOCK,
+	PROGRAM_WRITE_LOCK_FOR,
+	PROGRAM_TRY_WRITE_LOCK,
+	PROGRAM_RW_UNLOCK,
+	PROGRAM_BARRIER_WAIT,
+	PROGRAM_BARRIER_WAIT_FOR,
+	PROGRAM_BARRIER_ABORT,
+	PROGRAM_BARRIER_RESET,
+	PROGRAM_BARRIER_N_WAITING,
+	PROGRAM_BARRIER_BROKEN,
+	PROGRAM_ONCE,
 	PROGRAM_SLEEP,
 	PROGRAM_LOAD,
 	PROGRAM_STORE,
@@ -95,6 +113,9 @@ struct program_statement {
 	uint8_t condition;
 	uint8_t semaphore;
 	uint8_t event;
+	uint8_t rwlock;
+	uint8_t barrier;
+	uint8_t once;
 	uint8_t n;        /* threads to notify, permits to release, outcomes */
 	uint8_t at;       /* first byte of the access */
 	uint8_t size;     /* 1, 2, 4, 8; of plain accesses up to PROGRAM_BYTES */

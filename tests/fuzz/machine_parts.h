@@ -1,0 +1,32 @@
+/* What machine.c shares with the parts of it that are files of their own. */
+#ifndef FUZZ_MACHINE_PARTS_H
+#define FUZZ_MACHINE_PARTS_H
+
+#include "machine.h"
+
+enum { MACHINE_TIMEOUT_NS = 1000 };
+
+/* The functions that are the program under test to the world. */
+#define PROGRAM_CODE __attribute__((section("fuzz_program"), noinline))
+
+/* A running thread. Lifetime: that of the simulated thread, on whose stack it is. */
+struct machine_thread {
+	int number;
+	uint32_t site;
+	uint64_t registers[PROGRAM_REGISTERS];
+};
+
+extern struct machine_memory machine_memory;
+
+/* Puts the result of the statement into its register, if it has one. */
+void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value);
+
+/* An atomic operation on the bytes that the statement names. */
+void machine_atomic(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind, enum sim_rmw rmw);
+
+/* machine_primitives.c: the primitives that there is one sort of, whatever the style. Makes them what they are at first. */
+void machine_make_primitives(void);
+/* Executes the statement if it is about one of them, and returns whether it is. */
+bool machine_use_primitive(struct machine_thread *thread, const struct program_statement *s);
+
+#endif

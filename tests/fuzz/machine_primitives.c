@@ -1,0 +1,155 @@
+#include "machine_parts.h"
+
+static bool machine_semaphore(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_semaphore *semaphore = &machine_memory.semaphores[s->semaphore];
+	switch (s->kind) {
+	case PROGRAM_SEM_ACQUIRE:
+		sim_semaphore_acquire(semaphore);
+		break;
+	case PROGRAM_SEM_ACQUIRE_FOR:
+		machine_set(thread, s, sim_semaphore_acquire_for(semaphore, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_SEM_TRY_ACQUIRE:
+		machine_set(thread, s, sim_semaphore_try_acquire(semaphore));
+		break;
+	case PROGRAM_SEM_RELEASE:
+		sim_semaphore_release(semaphore, s->n);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool machine_event(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_event_flag *event = &machine_memory.events[s->event];
+	switch (s->kind) {
+	case PROGRAM_EVENT_SET:
+		sim_event_set(event);
+		break;
+	case PROGRAM_EVENT_CLEAR:
+		sim_event_clear(event);
+		break;
+	case PROGRAM_EVENT_WAIT:
+		sim_event_wait(event);
+		break;
+	case PROGRAM_EVENT_WAIT_FOR:
+		machine_set(thread, s, sim_event_wait_for(event, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_EVENT_IS_SET:
+		machine_set(thread, s, sim_event_is_set(event));
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool machine_rwlock(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_rwlock *lock = &machine_memory.rwlocks[s->rwlock];
+	switch (s->kind) {
+	case PROGRAM_READ_LOCK:
+		sim_rwlock_read_acquire(lock);
+		break;
+	case PROGRAM_READ_LOCK_FOR:
+		machine_set(thread, s, sim_rwlock_read_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_TRY_READ_LOCK:
+		machine_set(thread, s, sim_rwlock_try_read_acquire(lock));
+		break;
+	case PROGRAM_WRITE_LOCK:
+		sim_rwlock_write_acquire(lock);
+		break;
+	case PROGRAM_WRITE_LOCK_FOR:
+		machine_set(thread, s, sim_rwlock_write_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	case PROGRAM_TRY_WRITE_LOCK:
+		machine_set(thread, s, sim_rwlock_try_write_acquire(lock));
+		break;
+	case PROGRAM_RW_UNLOCK:
+		sim_rwlock_release(lock);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* A wait that succeeds comes to its index plus one, any other to 0. */
+static void machine_meet(struct machine_thread *thread, const struct program_statement *s, int64_t timeout_ns)
+{
+	int index;
+	sim_barrier_wait_for(&machine_memory.barriers[s->barrier], timeout_ns, &index);
+	machine_set(thread, s, (uint64_t)(index + 1));
+}
+
+static bool machine_barrier(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_barrier *barrier = &machine_memory.barriers[s->barrier];
+	switch (s->kind) {
+	case PROGRAM_BARRIER_WAIT:
+		machine_meet(thread, s, SIM_FOREVER);
+		break;
+	case PROGRAM_BARRIER_WAIT_FOR:
+		machine_meet(thread, s, MACHINE_TIMEOUT_NS);
+		break;
+	case PROGRAM_BARRIER_ABORT:
+		sim_barrier_abort(barrier);
+		break;
+	case PROGRAM_BARRIER_RESET:
+		sim_barrier_reset(barrier);
+		break;
+	case PROGRAM_BARRIER_N_WAITING:
+		machine_set(thread, s, (uint64_t)sim_barrier_n_waiting(barrier));
+		break;
+	case PROGRAM_BARRIER_BROKEN:
+		machine_set(thread, s, sim_barrier_broken(barrier));
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* What actions, and what is done once, do: nothing that orders anything. */
+static void machine_count(void *unused)
+{
+	static const struct program_statement add = {.at = PROGRAM_COUNTER, .size = 4, .order = SIM_RELAXED, .value = 1};
+	struct machine_thread nobody = {.number = 0};
+	(void)unused;
+	machine_atomic(&nobody, &add, SIM_OP_ATOMIC_RMW, SIM_RMW_ADD);
+}
+
+static void machine_abort(void *barrier)
+{
+	sim_barrier_abort(barrier);
+}
+
+static void machine_count_once(void *unused)
+{
+	machine_count(unused);
+	sim_once_call(&machine_memory.onces[0], machine_count, NULL);
+}
+
+void machine_make_primitives(void)
+{
+	for (int i = 0; i < PROGRAM_SEMAPHORES; i++)
+		sim_semaphore_init(&machine_memory.semaphores[i], NULL, i % 3 + i / 3);
+	machine_memory.semaphores[PROGRAM_SEMAPHORES - 1].bounded = true;
+	sim_barrier_init(&machine_memory.barriers[0], NULL, 2, NULL, NULL);
+	sim_barrier_init(&machine_memory.barriers[1], NULL, 3, NULL, NULL);
+	sim_barrier_init(&machine_memory.barriers[2], NULL, 2, machine_count, NULL);
+	sim_barrier_init(&machine_memory.barriers[3], NULL, 2, machine_abort, &machine_memory.barriers[3]);
+}
+
+bool machine_use_primitive(struct machine_thread *thread, const struct program_statement *s)
+{
+	if (s->kind == PROGRAM_ONCE) {
+		sim_once_call(&machine_memory.onces[s->once], s->once ? machine_count_once : machine_count, NULL);
+		return true;
+	}
+	return machine_semaphore(thread, s) || machine_event(thread, s) || machine_rwlock(thread, s) || machine_barrier(thread, s);
+}
