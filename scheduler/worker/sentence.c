@@ -375,6 +375,18 @@ static void sentence_crash(const struct sentence *s, const struct incident *inci
 	sentence_place(s, &s->told->place);
 }
 
+/* Why the variable that an assertion reads has not the value that it should have, where that is a lost change. */
+static void sentence_lost_change(const struct sentence *s)
+{
+	int writing, lost;
+	if (!story_lost_change(s->trace, &writing, &lost))
+		return;
+	sentence_say(s, ": ");
+	sentence_did(s, writing, "wrote");
+	sentence_say(s, " without having seen what %s wrote at ", sentence_name(s, s->trace->events[lost].thread));
+	sentence_place(s, &s->trace->events[lost].place);
+}
+
 static void sentence_incident(const struct sentence *s, const struct incident *incident, int thread)
 {
 	sentence_say(s, "%s ", sentence_name(s, thread));
@@ -382,6 +394,7 @@ static void sentence_incident(const struct sentence *s, const struct incident *i
 	case INCIDENT_ASSERTION:
 		sentence_say(s, "failed the assertion `%s` at ", incident->text);
 		sentence_place(s, &s->told->place);
+		sentence_lost_change(s);
 		break;
 	case INCIDENT_CRASH:
 		sentence_crash(s, incident);

@@ -350,3 +350,65 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 		result = asprintf(&text, "to %s %s%s%s", op, object, holder ? ", held by " : "", holder ? holder : "");
 	return result < 0 ? NULL : text;
 }
+
+/* ---- changes that got lost ---- */
+
+static bool story_is_exchange(const struct sim_trace_event *event)
+{
+	return strncmp(event->op, "fetch-", 6) == 0 || story_same(event->op, "exchange") ||
+			story_same(event->op, "compare-exchange");
+}
+
+static bool story_is_read(const struct sim_trace_event *event)
+{
+	return story_same(event->op, "read") || story_same(event->op, "load") || story_is_exchange(event);
+}
+
+static bool story_is_plain_write(const struct sim_trace_event *event)
+{
+	return story_same(event->op, "write") || story_same(event->op, "store");
+}
+
+static bool story_is_write(const struct sim_trace_event *event)
+{
+	bool failed = event->value && strncmp(event->value, "failed", strlen("failed")) == 0;
+
+	return story_is_plain_write(event) || (story_is_exchange(event) && !failed);
+}
+
+/* The last write by another thread between `writing` and the last read of its thread before; SIM_NONE: it had read what it
+ * wrote over, or nothing. */
+static int story_overwritten(const struct sim_trace *trace, int writing)
+{
+	const struct sim_trace_event *events = trace->events;
+	int lost = SIM_NONE;
+
+	for (int i = writing - 1; i >= 0; i--) {
+		if (!story_same(events[i].object, events[writing].object))
+			continue;
+		if (events[i].thread == events[writing].thread && (story_is_read(&events[i]) || story_is_write(&events[i])))
+			return story_is_read(&events[i]) ? lost : SIM_NONE;
+		if (lost == SIM_NONE && events[i].thread != events[writing].thread && story_is_write(&events[i]))
+			lost = i;
+	}
+	return SIM_NONE;
+}
+
+bool story_lost_change(const struct sim_trace *trace, int *writing, int *lost)
+{
+	const char *object = NULL;
+
+	for (int i = (int)trace->n_events - 1; i >= 0; i--) {
+		const struct sim_trace_event *event = &trace->events[i];
+
+		if (event->failing && story_is_read(event))
+			object = event->object;
+		if (!object || !story_same(event->object, object) || !story_is_plain_write(event))
+			continue;
+		*writing = i;
+		*lost = story_overwritten(trace, i);
+		if (*lost != SIM_NONE)
+			return true;
+	}
+	return false;
+}

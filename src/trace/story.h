@@ -71,6 +71,12 @@ bool story_is_missed(const struct sim_trace *trace, int event);
  * Owned by the finding. */
 const char *story_subject(const struct sim_finding *finding);
 
+/*
+ * The last lost change of the variable that the failing event reads: *writing is the event in which a thread wrote what it
+ * had made of an older value, over the change in the event *lost, which came after that thread had read it. False: none.
+ */
+bool story_lost_change(const struct sim_trace *trace, int *writing, int *lost);
+
 /* Is the lock `object` held by `thread` right after `event` (SIM_NONE: at the start)? */
 bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event);
 

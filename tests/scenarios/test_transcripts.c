@@ -11,6 +11,7 @@ static const char *const names[] = {
 	"condition_no_predicate", /* lost-wakeup: a notify that nobody heard */
 	"even_odd",               /* orphaned-lock, and lost-wakeup again */
 	"join_each_other",        /* join-cycle */
+	"lost_update",            /* a data race, and the assertion that fails because of it */
 	"polling_flag",           /* data races, of a loop that polls */
 	"two_flags",              /* livelock */
 };

@@ -135,6 +135,37 @@ static void check_text(char *text, const char *expected)
 	free(text);
 }
 
+/* T1 and T2 read the counter, then both write it: what T1 wrote is lost. Had T2 read it again, nothing would be. */
+START_TEST(lost_change)
+{
+	struct sim_trace_event events[] = {
+		{.thread = 1, .op = "read", .object = "counter"},
+		{.thread = 2, .op = "read", .object = "counter"},
+		{.thread = 1, .op = "write", .object = "counter"},
+		{.thread = 2, .op = "write", .object = "counter"},
+		{.thread = 0, .op = "read", .object = "counter", .failing = true},
+	};
+	struct sim_trace trace = {.events = events, .n_events = 5};
+	int writing, lost;
+
+	ck_assert(story_lost_change(&trace, &writing, &lost));
+	ck_assert_int_eq(writing, 3);
+	ck_assert_int_eq(lost, 2);
+	events[3].op = "fetch-add";
+	ck_assert(!story_lost_change(&trace, &writing, &lost));
+	events[3].op = "write";
+	events[4].failing = false;
+	ck_assert(!story_lost_change(&trace, &writing, &lost));
+	events[4].failing = true;
+	events[4].object = "other";
+	ck_assert(!story_lost_change(&trace, &writing, &lost));
+	/* Nothing was read, so nothing was made of an old value. */
+	events[4].object = "counter";
+	events[1].object = "other";
+	ck_assert(!story_lost_change(&trace, &writing, &lost));
+}
+END_TEST
+
 START_TEST(texts)
 {
 	const struct sim_trace *trace = &example_wakeup.findings[0].trace, *abba = &example_abba.findings[0].trace;
@@ -175,6 +206,7 @@ int main(void)
 	tcase_add_test(tcase, holding);
 	tcase_add_test(tcase, subject);
 	tcase_add_test(tcase, texts);
+	tcase_add_test(tcase, lost_change);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
