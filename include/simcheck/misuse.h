@@ -15,7 +15,9 @@
  *   join-unstarted        sim_thread_join() of a thread that was not started
  *   join-self             sim_thread_join() of the calling thread
  *   daemon-after-start    sim_thread_set_daemon() of a thread that was started before
+ *   done-too-often        sim_queue_task_done() more often than items were put
  *   bad-timeout           a negative duration other than SIM_FOREVER, or one above SIM_TIMEOUT_MAX
+ *   bad-order             a queue whose order is none of enum sim_queue_order
  *   bad-choice            sim_choose() among fewer than one outcome
  *   null-argument         NULL where an object or a function is needed
  *

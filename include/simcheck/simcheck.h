@@ -17,6 +17,7 @@
 #include <simcheck/lock.h>
 #include <simcheck/misuse.h>
 #include <simcheck/once.h>
+#include <simcheck/queue.h>
 #include <simcheck/rlock.h>
 #include <simcheck/rwlock.h>
 #include <simcheck/scope.h>

@@ -3,9 +3,10 @@
  *
  * Timeouts are durations in nanoseconds, counted on a clock that never goes back (CLOCK_MONOTONIC on real threads):
  *   SIM_FOREVER   wait as long as it takes;
- *   0             do not wait: a lock or a join that would have to returns SIM_BUSY at once; a condition still gives
- *                 up its lock and takes it again, and returns SIM_TIMEOUT unless it was notified in between; a barrier
- *                 breaks, and returns SIM_TIMEOUT;
+ *   0             do not wait: a lock or a join that would have to returns SIM_BUSY at once, and a queue SIM_FULL or
+ *                 SIM_EMPTY, which it returns when the time ran out as well; a condition still gives up its lock and
+ *                 takes it again, and returns SIM_TIMEOUT unless it was notified in between; a barrier breaks, and
+ *                 returns SIM_TIMEOUT;
  *   above 0       wait at most about that long, then SIM_TIMEOUT.
  * Every other negative value, and all above SIM_TIMEOUT_MAX, are a misuse ("bad-timeout"). What cannot be reached is cut
  * to the largest time that the clock can show. Under the checker a timeout may end at any point (time semantics "any") or
@@ -23,6 +24,8 @@ enum sim_status {
 	SIM_TIMEOUT, /* the time given ran out first */
 	SIM_MISUSE,  /* the call breaks the primitive's rules; see sim_on_misuse() */
 	SIM_BROKEN,  /* the barrier is broken */
+	SIM_FULL,    /* no room in the queue, now or in the time given */
+	SIM_EMPTY,   /* no item in the queue, now or in the time given */
 	SIM_NOMEM,   /* no resources for another object or thread */
 };
 

@@ -66,4 +66,11 @@ bool coop_barrier_broken(struct sim_barrier *barrier);
 /* coop_once.c */
 enum sim_status coop_once_call(struct sim_once *once, void (*function)(void *), void *argument);
 
+/* coop_queue.c */
+enum sim_status coop_queue_put(struct sim_queue *queue, void *item, int64_t priority, int64_t timeout_ns);
+enum sim_status coop_queue_get(struct sim_queue *queue, void **item, int64_t timeout_ns);
+int coop_queue_size(struct sim_queue *queue);
+enum sim_status coop_queue_task_done(struct sim_queue *queue);
+enum sim_status coop_queue_join(struct sim_queue *queue, int64_t timeout_ns);
+
 #endif

@@ -375,6 +375,8 @@ static bool dpor_hides_all(const struct dpor_level *level)
 	const struct sim_event *passed = dpor_event(level, level->passed);
 	const struct sim_op *op = level->a.op;
 	uint64_t width = op_is_memory(op) ? op_width(op) : 1;
+	if (op_is_queue(op) && op_is_queue(&passed->op))
+		return !level->run.is_watched && probe_hides_queue(op, &level->d->x->objects, passed);
 	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->run.is_watched)
 		return false;
 	if (op->kind != SIM_OP_LOCK && op->kind != SIM_OP_TRY_LOCK && op->kind != SIM_OP_UNLOCK && !op_is_memory(op))

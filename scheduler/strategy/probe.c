@@ -5,6 +5,7 @@
 
 #include "memory.h"
 #include "probe_primitives.h"
+#include "semantics_queue.h"
 
 /* A touch of a few objects is all that one probe writes. */
 static const size_t probe_undo_capacity = 1 << 16;
@@ -269,6 +270,15 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_END_ONCE:
 		probe_repeat(probe, x, run, a, kept);
 		break;
+	case SIM_OP_PUT:
+	case SIM_OP_TRY_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_TRY_GET:
+	case SIM_OP_QUEUE_SIZE:
+	case SIM_OP_TASK_DONE:
+	case SIM_OP_QUEUE_JOIN:
+		probe_copy(probe, x, op->object)->queue = probe_queue(run, op->object, a->position, kept);
+		break;
 	case SIM_OP_START:
 		probe_copy(probe, x, op->object);
 		break;
@@ -333,6 +343,12 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	case SIM_OP_ENTER: /* readers are in its way too */
 		use.key = objects->items[op->object].key;
 		use.mode = SIM_MODE_WRITE;
+		break;
+	case SIM_OP_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_QUEUE_JOIN:
+		use = semantics_queue_use(op, objects);
+		use.mode = SIM_MODE_READ;
 		break;
 	case SIM_OP_WAKE: /* a notify turns a timeout into a wake, which has to wait for the lock */
 		use.key = objects->items[op->object].key;
@@ -462,6 +478,15 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		uses[1] = (struct sim_use){objects->items[op->second].key, 1, SIM_MODE_WRITE};
 		return op->second ? 2 : 1;
+	case SIM_OP_PUT:
+	case SIM_OP_TRY_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_TRY_GET:
+	case SIM_OP_QUEUE_SIZE:
+	case SIM_OP_TASK_DONE:
+	case SIM_OP_QUEUE_JOIN:
+		uses[0] = semantics_queue_use(op, objects);
+		return 1;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
 		uses[0] = (struct sim_use){op->address, (uint32_t)op_width(op), SIM_MODE_READ};
@@ -499,6 +524,8 @@ static bool probe_may_conflict_specially(const struct probe_operation *a, const 
 		return true;
 	if (watches && (event->thread == op->object || (event->starts && event->started == op->object)))
 		return true;
+	if (semantics_queue_puts(op) || semantics_queue_gets(op)) /* items and places, whichever they may be */
+		return op_is_queue(&event->op) && event->op.object == op->object;
 	return (op->kind == SIM_OP_WAKE || op->kind == SIM_OP_LEAVE) && thread_set_has(&event->wakes, a->thread);
 }
 

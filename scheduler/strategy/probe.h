@@ -68,4 +68,8 @@ bool probe_varies(const struct sim_event *event);
  * enabled. */
 bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op);
 
+/* Whether every event on the queue of the operation that came after `passed`, another event on it, and that the operation
+ * may need or be in conflict with, follows `passed`. */
+bool probe_hides_queue(const struct sim_op *op, const struct sim_objects *objects, const struct sim_event *passed);
+
 #endif

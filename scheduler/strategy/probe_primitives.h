@@ -13,4 +13,7 @@ int64_t probe_semaphore_count(const struct hb_run *run, uint32_t semaphore, uint
 /* Whether the event, in the public sense, is set. */
 bool probe_event_is_set(const struct hb_run *run, uint32_t flag, uint32_t position, const struct hb_set *kept);
 
+/* How often something was done with the queue. */
+struct sim_queue_counts probe_queue(const struct hb_run *run, uint32_t queue, uint32_t position, const struct hb_set *kept);
+
 #endif

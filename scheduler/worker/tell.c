@@ -8,6 +8,7 @@
 #include "format.h"
 #include "memory.h"
 #include "sentence.h"
+#include "tell_queue.h"
 
 /* CPU seconds for a step when a finding is told; no step that ended within the search's own limit takes as long in
  * practice, and if one did only the telling would be cut short. */
@@ -247,6 +248,14 @@ static char *tell_value(const struct tell *tell, uint32_t i)
 		return format_text("%u", event->choice);
 	case SIM_OP_ENUMERATE:
 		return format_text("%d", __builtin_popcountll(event->result.low) + __builtin_popcountll(event->result.high));
+	case SIM_OP_PUT:
+	case SIM_OP_TRY_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_TRY_GET:
+	case SIM_OP_QUEUE_SIZE:
+	case SIM_OP_TASK_DONE:
+	case SIM_OP_QUEUE_JOIN:
+		return tell_queue_value(event);
 	case SIM_OP_SLEEP:
 		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:
@@ -303,7 +312,7 @@ static bool tell_edge_kind(const struct tell *tell, uint32_t j, uint32_t i, enum
 	else if (earlier->ends && later->op.kind == SIM_OP_JOIN && later->target == earlier->thread)
 		*kind = SIM_EDGE_JOIN;
 	else
-		return false;
+		return tell_queue_edge(earlier, later, kind);
 	return true;
 }
 

@@ -77,6 +77,14 @@ struct sim_backend {
 	/* Once: calls the function or waits for the end of that call. */
 	enum sim_status (*once_call)(struct sim_once *once, void (*function)(void *), void *argument);
 
+	/* Queue: an item that does not fit in, or is not there, in time is SIM_FULL or SIM_EMPTY whatever the timeout; `item`
+	 * is not NULL. A join with timeout 0 that would have had to wait returns SIM_BUSY. */
+	enum sim_status (*queue_put)(struct sim_queue *queue, void *item, int64_t priority, int64_t timeout_ns);
+	enum sim_status (*queue_get)(struct sim_queue *queue, void **item, int64_t timeout_ns);
+	int (*queue_size)(struct sim_queue *queue);
+	enum sim_status (*queue_task_done)(struct sim_queue *queue);
+	enum sim_status (*queue_join)(struct sim_queue *queue, int64_t timeout_ns);
+
 	/* One of n outcomes, 0..n-1: explored one after the other by the checker, drawn at random on real threads. */
 	int (*choose)(int n);
 

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "memory.h"
+#include "queue.h"
 #include "reserve.h"
 
 static const size_t execution_undo_capacity = (size_t)1 << 36;
@@ -202,6 +203,8 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 		event->wide = execution_make_wide(x, &event->op);
 		memory_apply(event, &x->undo);
 	}
+	if (op_is_queue(&event->op))
+		queue_apply(event, &x->objects);
 	x->race.position = ++x->n_events;
 	race_on_event(&x->race, event);
 	return event;

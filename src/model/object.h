@@ -29,6 +29,9 @@ enum sim_object_kind {
 	SIM_OBJECT_READERS, /* has no state: the release clock of a read-write lock's readers is its own */
 	SIM_OBJECT_BARRIER,
 	SIM_OBJECT_ONCE,
+	SIM_OBJECT_QUEUE,
+	SIM_OBJECT_ITEM,   /* what was put into a queue as its nth item: has a release clock */
+	SIM_OBJECT_PLACE,  /* what the nth get took an item from: has a release clock */
 	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
 };
 
@@ -57,18 +60,34 @@ enum { SIM_BARRIER_BROKEN = 2 };
 
 enum sim_once_state { SIM_ONCE_NEW, SIM_ONCE_RUNNING, SIM_ONCE_DONE };
 
+/* How often something was done with a queue. */
+struct sim_queue_counts {
+	uint32_t n_put, n_got;
+	uint32_t n_unfinished; /* items put without a task-done */
+	uint32_t first;        /* object of the item that is taken next; 0: none. Of queues that take the first: without meaning */
+};
+
+/* An item of a queue. The one taken after it is `state`, as in `first`. */
+struct sim_queue_item {
+	uint64_t value;
+	int64_t priority;
+};
+
 /* Lifetime: one execution; undone with it. */
 struct sim_object {
 	uint64_t key;   /* identity: object_key(); for threads the slot */
 	uint8_t kind;   /* enum sim_object_kind */
 	uint8_t flags;  /* of threads: SIM_THREAD_* */
 	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY; who writes, does it once, is to open a barrier */
-	uint32_t state; /* of a thread or once: enum sim_thread_state, sim_once_state; of an event: whether it is set */
+	uint32_t state; /* of a thread or once: enum sim_thread_state, sim_once_state; of an event: whether it is set;
+	                 * of an item: the next one */
 	uint32_t owned_since; /* index of the event that made the owner it */
 	uint32_t owner_site;  /* and its site */
 	union {
 		struct sim_thread_set waiting; /* of a condition or a barrier; of a read-write lock: who reads */
 		int64_t count; /* of a semaphore: how much more was released than acquired */
+		struct sim_queue_counts queue;
+		struct sim_queue_item item;
 	};
 };
 

@@ -36,6 +36,13 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_ASK_BARRIER] = "n-waiting",
 	[SIM_OP_BEGIN_ONCE] = "begin-once",
 	[SIM_OP_END_ONCE] = "end-once",
+	[SIM_OP_PUT] = "put",
+	[SIM_OP_TRY_PUT] = "try-put",
+	[SIM_OP_GET] = "get",
+	[SIM_OP_TRY_GET] = "try-get",
+	[SIM_OP_QUEUE_SIZE] = "size",
+	[SIM_OP_TASK_DONE] = "task-done",
+	[SIM_OP_QUEUE_JOIN] = "join-queue",
 	[SIM_OP_SLEEP] = "sleep",
 	[SIM_OP_ATOMIC_LOAD] = "load",
 	[SIM_OP_ATOMIC_STORE] = "store",
@@ -68,5 +75,11 @@ const char *op_name(const struct sim_op *op)
 		return "await-for";
 	if (op->kind == SIM_OP_JOIN && op->timed)
 		return "join-for";
+	if (op->kind == SIM_OP_PUT && op->timed)
+		return "put-for";
+	if (op->kind == SIM_OP_GET && op->timed)
+		return "get-for";
+	if (op->kind == SIM_OP_QUEUE_JOIN && op->timed)
+		return "join-queue-for";
 	return op_table[op->kind];
 }

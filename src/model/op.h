@@ -49,6 +49,13 @@ enum sim_op_kind {
 	SIM_OP_ASK_BARRIER,   /* how many wait, or whether it is broken */
 	SIM_OP_BEGIN_ONCE,    /* become the one who does it, or wait until it is done */
 	SIM_OP_END_ONCE,
+	SIM_OP_PUT,           /* put `operand` into queue `object`, which has room for `argument` items (0: any number) */
+	SIM_OP_TRY_PUT,
+	SIM_OP_GET,           /* take an item out of queue `object`: the result's `high` */
+	SIM_OP_TRY_GET,
+	SIM_OP_QUEUE_SIZE,    /* ask how many items there are */
+	SIM_OP_TASK_DONE,     /* say that one item was dealt with */
+	SIM_OP_QUEUE_JOIN,    /* wait until all items were */
 	SIM_OP_SLEEP,
 	SIM_OP_ATOMIC_LOAD,
 	SIM_OP_ATOMIC_STORE,
@@ -71,6 +78,9 @@ enum sim_rmw { SIM_RMW_EXCHANGE, SIM_RMW_ADD, SIM_RMW_SUB, SIM_RMW_AND, SIM_RMW_
 /* C11 memory orders, with the values of the __ATOMIC_* macros. */
 enum sim_order { SIM_RELAXED, SIM_CONSUME, SIM_ACQUIRE, SIM_RELEASE, SIM_ACQ_REL, SIM_SEQ_CST };
 
+/* Which item of a queue is taken: the first that was put, the last, the first of those with the lowest priority. */
+enum sim_queue_rule { SIM_TAKE_FIRST, SIM_TAKE_LAST, SIM_TAKE_LOWEST };
+
 /* A 128-bit value: the widest atomic. Narrower ones use `low`. */
 struct sim_wide {
 	uint64_t low, high;
@@ -83,16 +93,16 @@ struct sim_op {
 	uint8_t size;       /* of the memory accessed, 1..16 (plain accesses may be wider: `argument`) */
 	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
 	uint8_t fail_order; /* of a compare-exchange that fails */
-	uint8_t rmw;        /* enum sim_rmw */
+	uint8_t rmw;        /* enum sim_rmw; of puts and gets: enum sim_queue_rule */
 	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
 	uint32_t object;    /* index of the object concerned; for memory operations unused */
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
 	uint64_t argument;  /* number to notify, of parties, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep,
-	                     * first value */
+	                     * first value, items that fit in the queue */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
-	struct sim_wide operand;  /* stored or combined value; number to release */
+	struct sim_wide operand;  /* stored or combined value; number to release; of a put: the item and, signed, its priority */
 	struct sim_wide expected; /* compare-exchange */
 };
 
@@ -103,6 +113,12 @@ const char *op_name(const struct sim_op *op);
 static inline bool op_is_memory(const struct sim_op *op)
 {
 	return op->kind >= SIM_OP_ATOMIC_LOAD && op->kind <= SIM_OP_WRITE;
+}
+
+/* Whether the operation is one on a queue. */
+static inline bool op_is_queue(const struct sim_op *op)
+{
+	return op->kind >= SIM_OP_PUT && op->kind <= SIM_OP_QUEUE_JOIN;
 }
 
 /* Bytes that a memory operation covers. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "queue.h"
 #include "reserve.h"
 
 enum { RACE_INLINE = 2, RACE_CHUNK = 5 };
@@ -177,6 +178,30 @@ static void race_on_break(struct race *race, const struct sim_event *event)
 	race_on_round_end(race, event);
 }
 
+/* An item brings along what its putter knew; a place that a get made free, what the getter knew. */
+static void race_on_put(struct race *race, const struct sim_event *event)
+{
+	const struct sim_op *op = &event->op;
+	struct vclock *clock = &race->clock[event->thread];
+	if (event->result.low != SIM_RESULT_OK)
+		return;
+	if (op->argument && event->turn >= op->argument)
+		vclock_join(clock, &race->release[queue_place(race->objects, op->object, event->turn - (uint32_t)op->argument)],
+		            race->objects->n_threads);
+	race_copy(race, &race->release[event->before.low], clock);
+}
+
+static void race_on_get(struct race *race, const struct sim_event *event)
+{
+	const struct sim_op *op = &event->op;
+	struct vclock *clock = &race->clock[event->thread];
+	if (event->result.low != SIM_RESULT_OK)
+		return;
+	vclock_join(clock, &race->release[event->before.low], race->objects->n_threads);
+	if (op->argument)
+		race_copy(race, &race->release[queue_place(race->objects, op->object, event->turn)], clock);
+}
+
 void race_on_event(struct race *race, struct sim_event *event)
 {
 	const struct sim_op *op = &event->op;
@@ -250,6 +275,22 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_END_ONCE:
 		race_copy(race, &race->release[op->object], clock);
 		break;
+	case SIM_OP_PUT:
+	case SIM_OP_TRY_PUT:
+		race_on_put(race, event);
+		break;
+	case SIM_OP_GET:
+	case SIM_OP_TRY_GET:
+		race_on_get(race, event);
+		break;
+	case SIM_OP_TASK_DONE:
+		if (event->result.low == SIM_RESULT_OK)
+			race_join(race, &race->release[op->object], clock);
+		break;
+	case SIM_OP_QUEUE_JOIN:
+		if (event->result.low == SIM_RESULT_OK)
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -267,6 +308,7 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_NOTIFY:
 	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_ASK_BARRIER:
+	case SIM_OP_QUEUE_SIZE:
 	case SIM_OP_READ:
 	case SIM_OP_WRITE:
 	case SIM_OP_CHOOSE:

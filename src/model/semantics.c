@@ -7,6 +7,7 @@
  * once the clock has reached its deadline. Its result says which of the two happened. A sleep can only end so.
  */
 #include "semantics_primitives.h"
+#include "semantics_queue.h"
 
 /* Whether the thread has ended by itself: whoever joins it can go on. */
 static bool semantics_has_ended(const struct sim_object *thread)
@@ -86,6 +87,10 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 		return semantics_once_choices(op, objects);
 	case SIM_OP_SLEEP:
 		return 0;
+	case SIM_OP_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_QUEUE_JOIN:
+		return semantics_queue_completes(op, objects);
 	case SIM_OP_NOTIFY:
 		return semantics_notify_choices(op, thread, items);
 	case SIM_OP_CHOOSE:
@@ -113,6 +118,10 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_RESET:
 	case SIM_OP_ASK_BARRIER:
 	case SIM_OP_END_ONCE:
+	case SIM_OP_TRY_PUT:
+	case SIM_OP_TRY_GET:
+	case SIM_OP_QUEUE_SIZE:
+	case SIM_OP_TASK_DONE:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -385,6 +394,15 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_END_ONCE:
 		semantics_once_end(event, objects);
 		break;
+	case SIM_OP_PUT:
+	case SIM_OP_TRY_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_TRY_GET:
+	case SIM_OP_QUEUE_SIZE:
+	case SIM_OP_TASK_DONE:
+	case SIM_OP_QUEUE_JOIN:
+		semantics_queue(event, objects);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
 		semantics_memory_use(event, SIM_MODE_READ);
@@ -445,5 +463,5 @@ bool semantics_dependent_specially(const struct sim_event *a, const struct sim_e
 	    (use_conflict(&a->uses[0], &b->uses[1]) || use_conflict(&a->uses[1], &b->uses[0]) ||
 	     use_conflict(&a->uses[1], &b->uses[1])))
 		return true;
-	return semantics_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a);
+	return semantics_causes(a, b) || semantics_queue_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a);
 }

@@ -40,7 +40,8 @@ struct sim_use {
 /* One visible operation, executed. Lifetime: until its execution is taken back. */
 struct sim_event {
 	struct sim_op op;
-	struct sim_wide before, after; /* of memory operations up to 16 bytes wide: what the bytes were, and are */
+	struct sim_wide before, after; /* of memory operations up to 16 bytes wide: what the bytes were, and are. Of puts and
+	                                * gets: before.low is the object of the item */
 	struct sim_wide spun_on; /* if `spun`: the value on which the thread had waited in a loop before */
 	uint64_t serial;        /* unlike that of any other event of the check: tells whether a position holds another event */
 	uint64_t thread_key;    /* identity of the thread over all executions: a hash of its spawn path */
@@ -48,6 +49,7 @@ struct sim_event {
 	uint32_t time;          /* of its thread's vector clock (race.h) */
 	uint16_t thread;
 	uint16_t choice;
+	uint32_t turn;          /* of a put or get that succeeded: how many of its kind the queue had seen before */
 	/* From here on all is zero until the semantics say otherwise. */
 	struct sim_wide result; /* value read, or the status of the operation */
 	uint8_t *wide; /* of wider ones: the bytes before, then those after. Lifetime: until the event is taken back */
@@ -69,8 +71,8 @@ struct sim_event {
 };
 
 /* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or not held,
- * or of a bounded semaphore that is full, a wait without the lock, which then does nothing; the end of a wait at a barrier
- * that was broken. */
+ * or of a bounded semaphore that is full, a wait without the lock, which then does nothing; a task-done too many; the
+ * end of a wait at a barrier that was broken. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 
 /* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. Result of an

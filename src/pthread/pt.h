@@ -111,6 +111,13 @@ bool pt_barrier_broken(struct sim_barrier *barrier);
 /* pt_once.c */
 enum sim_status pt_once_call(struct sim_once *once, void (*function)(void *), void *argument);
 
+/* pt_queue.c */
+enum sim_status pt_queue_put(struct sim_queue *queue, void *item, int64_t priority, int64_t timeout_ns);
+enum sim_status pt_queue_get(struct sim_queue *queue, void **item, int64_t timeout_ns);
+int pt_queue_size(struct sim_queue *queue);
+enum sim_status pt_queue_task_done(struct sim_queue *queue);
+enum sim_status pt_queue_join(struct sim_queue *queue, int64_t timeout_ns);
+
 /* pt_thread.c */
 enum sim_status pt_thread_start(struct sim_thread *thread);
 enum sim_status pt_thread_join(struct sim_thread *thread, int64_t timeout_ns);
