@@ -250,7 +250,7 @@ static const struct {
 START_TEST(order_of_independent_operations)
 {
 	n_pairs = 0;
-	compare_after_histories(queues[_i].rule, queues[_i].room, 5);
+	compare_after_histories(queues[_i].rule, queues[_i].room, 4);
 	ck_assert_int_gt(n_pairs, 1000);
 }
 END_TEST
@@ -302,6 +302,7 @@ int main(void)
 {
 	Suite *suite = suite_create("queue");
 	TCase *tests = tcase_create("queue");
+	tcase_set_timeout(tests, 60);
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_loop_test(tests, order_of_items, 0, (int)(sizeof orders / sizeof *orders));
 	tcase_add_test(tests, empty_and_full);
