@@ -9,7 +9,7 @@ static bool queue_is_misused(const struct sim_queue *queue, int64_t timeout_ns)
 	else if (queue->order < SIM_QUEUE_FIFO || queue->order > SIM_QUEUE_PRIORITY)
 		facade_misuse("bad-order", "a queue was used that has none of the orders there are");
 	else if (!facade_timeout_valid(timeout_ns))
-		facade_misuse("bad-timeout", "a queue was used with a negative timeout");
+		facade_misuse("bad-timeout", "a queue was used with a timeout out of range");
 	else
 		return false;
 	return true;
