@@ -34,15 +34,16 @@ static bool dfs_settle(const struct sim_execution *x, struct dfs_frame *frame)
 
 /* Takes `frame`, which is settled, or the first alternative after it that makes an event. False: there is none. Where the
  * last enabled thread turns out to poll, the clock of virtual time goes on and enables others, which are all new. */
-static bool dfs_take(struct sim_execution *x, struct dfs_frame *frame)
+static bool dfs_take(struct search *search, struct dfs_frame *frame)
 {
+	struct sim_execution *x = search->execution;
 	do {
 		int64_t before_ns = x->objects.now_ns;
-		if (execution_take(x, frame->thread, frame->choice))
+		if (search_step(search, frame->thread, frame->choice))
 			return true;
 		if (x->objects.now_ns != before_ns)
 			*frame = (struct dfs_frame){0};
-	} while (dfs_settle(x, frame));
+	} while (!search->restart && dfs_settle(x, frame));
 	return false;
 }
 
@@ -57,8 +58,8 @@ static bool dfs_descend(struct dfs *dfs)
 			return true;
 		if (!search_may_step(dfs->search))
 			return false;
-		if (!dfs_take(x, frame))
-			return true;
+		if (!dfs_take(dfs->search, frame))
+			return !dfs->search->restart;
 	}
 }
 
@@ -66,11 +67,11 @@ static bool dfs_descend(struct dfs *dfs)
 static bool dfs_backtrack(struct dfs *dfs)
 {
 	struct sim_execution *x = dfs->search->execution;
-	for (uint32_t depth = x->n_events; depth-- > 0;) {
+	for (uint32_t depth = x->n_events; depth-- > 0 && !dfs->search->restart;) {
 		struct dfs_frame *frame = &dfs->frames[depth];
 		execution_restore(x, depth);
 		frame->choice++;
-		if (dfs_settle(x, frame) && dfs_take(x, frame))
+		if (dfs_settle(x, frame) && dfs_take(dfs->search, frame))
 			return true;
 	}
 	return false;

@@ -39,7 +39,8 @@
  *      events all the same; one that is executed later is treated when it is executed.
  *  I9  A step that only repeats a poll is no event (execution_take): its thread is not enabled while the value that it polls
  *      on stands. Which values these are is known only by trying. A unit whose last step turns out to be one is infeasible
- *      and leads to nothing; the value is remembered for the other ways in which the operation might pass something.
+ *      and leads to nothing; the value is remembered for the other ways in which the operation might pass something. A run in
+ *      which a thread waits in an outdated attempt is no complete execution, but leads to others like any run.
  *  I10 The scheduler ends the program only when nothing else is enabled: an end that waits is disabled by any start, and
  *      starts do not conflict with each other (I6 asks for one object to decide).
  *  I11 A compare-exchange that failed does not follow the reads that it would follow had it succeeded. Where bytes are
@@ -121,7 +122,7 @@ static bool dpor_step(struct dpor *d, int thread, unsigned choice)
 	}
 	uint32_t position = x->n_events;
 	d->n_choices[position] = (uint16_t)choices;
-	if (!execution_take(x, thread, choice))
+	if (!search_step(d->search, thread, choice))
 		return false;
 	while (++position < x->n_events)
 		d->n_choices[position] = 1; /* run ahead */
@@ -175,6 +176,8 @@ static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
 			return DPOR_CUT;
 		if (dpor_step(d, thread, 0))
 			d->x->run_ahead = true;
+		else if (d->search->restart)
+			return DPOR_CUT;
 	}
 	return DPOR_COMPLETE;
 }

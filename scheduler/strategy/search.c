@@ -105,6 +105,15 @@ static void search_promote(struct search *search)
 	search->wanted.size = 0;
 }
 
+bool search_step(struct search *search, int thread, unsigned choice)
+{
+	if (execution_take(search->execution, thread, choice))
+		return true;
+	if (search->execution->race.n_found)
+		search_take_races(search, search->executions + 1);
+	return false;
+}
+
 bool search_want(struct search *search, uintptr_t address, size_t size)
 {
 	if (race_promoted_run(&search->execution->race, address, size) == size)
@@ -150,7 +159,7 @@ static void search_check_clock(struct search *search)
  * it. */
 static bool search_is_used_up(struct search *search)
 {
-	if (!search->options.max_executions || search->executions < search->options.max_executions)
+	if (!search->options.max_executions || search->executions + search->blocked + search->cut < search->options.max_executions)
 		return false;
 	search_stop(search, SEARCH_MAX_EXECUTIONS);
 	return true;
@@ -174,6 +183,7 @@ bool search_may_step(struct search *search)
 		search_check_clock(search);
 		return !search->done;
 	}
+	search->cut++;
 	if (search->limit == SEARCH_NO_LIMIT)
 		search->limit = SEARCH_MAX_EVENTS;
 	if (x->race.n_found)
@@ -181,11 +191,25 @@ bool search_may_step(struct search *search)
 	return false;
 }
 
+/* An execution that shows nothing, but for races. */
+static bool search_pass_over(struct search *search)
+{
+	search->blocked++;
+	if (search->execution->race.n_found) {
+		search_take_races(search, search->executions + 1);
+		return false;
+	}
+	search_check_limits(search);
+	return !search->done;
+}
+
 bool search_complete(struct search *search)
 {
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search))
 		return false;
+	if (execution_outdated(x) != SIM_NOBODY)
+		return search_pass_over(search);
 	search->executions++;
 	if (x->n_events > search->deepest)
 		search->deepest = x->n_events;
@@ -211,7 +235,7 @@ bool search_complete(struct search *search)
 static void search_begin_pass(struct search *search)
 {
 	search->passes++;
-	search->executions = search->blocked = search->classes = 0;
+	search->executions = search->blocked = search->cut = search->classes = 0;
 	search->restart = false;
 	if (search->counts_classes)
 		class_release(&search->class_set);

@@ -48,7 +48,7 @@ enum search_limit {
 };
 
 struct search_options {
-	uint64_t max_executions; /* 0: no limit */
+	uint64_t max_executions; /* complete or not; 0: no limit */
 	double timeout_s;        /* wall clock; 0: no limit */
 	bool keep_going;
 	bool count_classes;      /* even if the strategy does not */
@@ -72,7 +72,8 @@ struct search {
 	const struct strategy *strategy;
 	struct search_options options;
 	uint64_t executions; /* complete ones of this pass */
-	uint64_t blocked;    /* started and found redundant, this pass */
+	uint64_t blocked;    /* that show nothing new: redundant, or with an outdated attempt (execution_outdated()); this pass */
+	uint64_t cut;        /* at the greatest length, this pass */
 	uint64_t classes;    /* distinct ones, if counts_classes */
 	bool counts_classes;
 	struct class_set class_set;
@@ -118,6 +119,9 @@ static inline void search_tell_event(struct search *search)
 	if (search->on_event)
 		search->on_event(search);
 }
+
+/* For strategies: execution_take(), and what races in an attempt to poll that makes no event ends the pass. */
+bool search_step(struct search *search, int thread, unsigned choice);
 
 /* For strategies: accesses of these bytes are to be scheduling points, although they do not race. The strategy returns, and
  * another pass begins. False: they are already. */

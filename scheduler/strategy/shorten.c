@@ -103,7 +103,7 @@ static bool shorten_try(const struct shorten *s, int thread, unsigned choice, un
 	if (x->n_steps >= s->last_step || depth == x->capacity || depth == SHORTEN_MAX_DEPTH)
 		return false;
 	if (!execution_take(x, thread, choice))
-		return false;
+		return shorten_raced(s);
 	if (shorten_raced(s) || shorten_explore(s, left))
 		return true;
 	execution_restore(x, depth);
@@ -206,6 +206,7 @@ static void shorten_execute(const struct shorten *s, const bool *needed)
 		if (execution_choices(x, step->thread) > step->choice)
 			execution_step(x, step->thread, step->choice);
 	}
+	execution_settle(x);
 }
 
 static void shorten_events(struct shorten *s)

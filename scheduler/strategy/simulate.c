@@ -29,7 +29,7 @@ static unsigned simulate_draw(struct simulation *s, unsigned n)
 }
 
 /* The thread that takes the next step; SIM_NOBODY: none is enabled. */
-static int simulate_next(struct simulation *s)
+static int simulate_choose(struct simulation *s)
 {
 	int next = SIM_NOBODY;
 	unsigned n_enabled = 0;
@@ -45,9 +45,21 @@ static int simulate_next(struct simulation *s)
 	return next;
 }
 
+/* The same, or one that polls, and is to try again. */
+static int simulate_next(struct simulation *s)
+{
+	int next = simulate_choose(s);
+	return next == SIM_NOBODY ? execution_outdated(s->x) : next;
+}
+
 static void simulate_step(struct simulation *s, int thread)
 {
 	unsigned ways = execution_choices(s->x, thread);
+	if (!ways) {
+		execution_step(s->x, thread, 0);
+		s->turn[thread] = s->x->n_events;
+		return;
+	}
 	unsigned choice = s->search->options.seed && ways > 1 ? simulate_draw(s, ways) : 0;
 	uint32_t position = s->x->n_events;
 	if (!execution_take(s->x, thread, choice))

@@ -94,9 +94,9 @@ static bool sleepsets_settle(const struct sleepsets *s, struct sleepsets_node *n
  * to poll, the clock of virtual time goes on and enables others, which are all new. */
 static bool sleepsets_take(struct sleepsets *s, struct sleepsets_node *node)
 {
-	while (sleepsets_settle(s, node)) {
+	while (!s->search->restart && sleepsets_settle(s, node)) {
 		int64_t before_ns = s->x->objects.now_ns;
-		if (execution_take(s->x, node->thread, node->choice)) {
+		if (search_step(s->search, node->thread, node->choice)) {
 			sleepsets_enter(s);
 			return true;
 		}

@@ -14,12 +14,18 @@ static uint64_t spin_word(const void *address)
 	return word;
 }
 
-static bool spin_reads(const struct sim_event *event)
+/* An attempt may consist of so many events. */
+enum { SPIN_MAX_LENGTH = 32 };
+
+/* Whether the event only read, or slept: in virtual time a sleep changes what comes when. */
+static bool spin_reads(const struct sim_execution *x, const struct sim_event *event)
 {
 	switch (event->op.kind) {
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
 		return true;
+	case SIM_OP_SLEEP:
+		return !x->objects.virtual_time;
 	case SIM_OP_ATOMIC_CAS:
 	case SIM_OP_ATOMIC_RMW:
 		return event->before.low == event->after.low && event->before.high == event->after.high;
@@ -125,9 +131,8 @@ static uintptr_t spin_program_stack(const struct world *world, int slot)
 }
 
 SANITIZER_IGNORE
-static bool spin_same_stack(const struct world *world, int slot)
+static bool spin_same_stack(const struct world *world, int slot, const struct spin_start *start)
 {
-	const struct spin_start *start = &world->spin_start;
 	/* Optimised code keeps in registers what may differ between two attempts, and the checker's own frames hold these. */
 	uintptr_t address = world->is_variable ? spin_program_stack(world, slot) : start->sp;
 	uintptr_t high = (uintptr_t)arena_stack_high(&world->arena, slot);
@@ -141,6 +146,8 @@ static bool spin_same_stack(const struct world *world, int slot)
 	return true;
 }
 
+/* ---- steps ------------------------------------------------------------------------------------------------------ */
+
 /* Whether all that the step accessed is known, in pieces that can be watched. */
 static bool spin_knows_accesses(const struct sim_execution *x)
 {
@@ -152,15 +159,50 @@ static bool spin_knows_accesses(const struct sim_execution *x)
 	return true;
 }
 
-bool spin_is_repeat(const struct world *world, int slot)
+/* Whether the step that began at `position` and has just ended changed nothing that anyone could see. */
+static bool spin_is_quiet(const struct world *world, int slot, uint32_t position)
 {
 	const struct sim_execution *x = &world->execution;
-	const struct sim_event *event = world->event;
-	const struct spin_start *start = &world->spin_start;
-	if (!spin_reads(event) || event->ends || x->objects.items[slot].state != SIM_THREAD_ALIVE ||
-	    x->marks[x->n_events - 1] == EXECUTION_NO_MARK || !spin_same_operation(&event->op, &x->pending[slot]))
-		return false;
-	return start->effects == world->effects && spin_knows_accesses(x) && start->n_incidents == x->n_incidents &&
-	       spin_same_record(start->thread, &world->threads[slot]) &&
-	       spin_same_memory(world, slot, x->marks[x->n_events - 1]) && spin_same_stack(world, slot);
+	const struct spin_start *start = &world->starts[position];
+	for (uint32_t i = position; i < x->n_events; i++)
+		if (!spin_reads(x, &x->events[i]) || x->events[i].ends)
+			return false;
+	return start->effects == world->effects && start->n_incidents == x->n_incidents &&
+	       spin_same_memory(world, slot, x->marks[position]);
+}
+
+/* Whether the thread is where it was when the step at `position` began. */
+static bool spin_is_back(const struct world *world, int slot, uint32_t position)
+{
+	const struct spin_start *start = &world->starts[position];
+	return spin_same_operation(&world->execution.events[position].op, &world->execution.pending[slot]) &&
+	       spin_same_record(start->thread, &world->threads[slot]) && spin_same_stack(world, slot, start);
+}
+
+/* Whether a poll may begin with the operation: only a read waits for something. */
+static bool spin_may_begin(const struct sim_op *op)
+{
+	return op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide);
+}
+
+uint32_t spin_repeats(struct world *world, int slot)
+{
+	const struct sim_execution *x = &world->execution;
+	uint32_t position = world->step_position, length = 0;
+	const struct sim_op *next = &x->pending[slot];
+	world->starts[position].is_quiet = next->kind != SIM_OP_NONE && spin_is_quiet(world, slot, position);
+	if (!world->starts[position].is_quiet || !spin_may_begin(next) || !spin_knows_accesses(x))
+		return 0;
+	for (uint32_t i = x->n_events; i-- > 0 && length < SPIN_MAX_LENGTH;) {
+		if (x->events[i].thread != slot)
+			continue;
+		length++;
+		if (!world->starts[i].stack)
+			continue;
+		if (!world->starts[i].is_quiet)
+			return 0;
+		if (spin_is_back(world, slot, i))
+			return length;
+	}
+	return 0;
 }

@@ -1,7 +1,7 @@
 /*
- * Recognises a step that only repeats a poll: it read something, changed nothing that anyone could see, and came back to
- * the same operation with the program in the same state. Repeating it as long as the value read stands cannot lead
- * anywhere else (DESIGN section 6, spin loops; Jonsson, Lang, Sagonas, FMCAD 2022).
+ * Recognises a step that completes a repeated poll: since an earlier step its thread has read, or slept, changed nothing
+ * that anyone could see, and has come back to the same operation with the program in the same state. What follows from
+ * that, see execution_take().
  *
  * The state of a thread is the memory of its stack frames. In code that was not optimised, what differs in bytes that
  * belong to no variable of the program is a leftover of the compiler's: it is written before it is read. Whether a byte
@@ -15,16 +15,18 @@
 
 struct world;
 
-/* What a step began with. Lifetime: one step. */
+/* What a step began with. Lifetime: until its first event is taken back. */
 struct spin_start {
-	const char *stack;  /* copy of the thread's live stack, in the undo log */
+	const char *stack;  /* copy of the thread's live stack, in the undo log; NULL: the event is not the first of its step */
 	uintptr_t sp;       /* where that was */
 	const void *thread; /* copy of its record */
 	uint64_t effects;
 	int n_incidents;
+	bool is_quiet;      /* known at its end: it only read, or slept */
 };
 
-/* Whether the step of `slot` that has just ended only repeated a poll. */
-bool spin_is_repeat(const struct world *world, int slot);
+/* Looks at the step of `slot` that has just ended. Returns of how many events the poll that it completes consists, the
+ * step's included; 0: it completes none. */
+uint32_t spin_repeats(struct world *world, int slot);
 
 #endif

@@ -22,6 +22,7 @@
 #include <xxhash.h>
 
 #include "bounds.h"
+#include "reserve.h"
 #include "sanitizer.h"
 
 /* How far below its present depth a stack may hold traces of abandoned frames of the checker's own functions. */
@@ -58,7 +59,8 @@ static bool world_is_next(const struct world *world, const struct sim_op *op)
 /* Whether the announced operation may be executed without asking the scheduler. */
 static bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
 {
-	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && op->kind != SIM_OP_SLEEP && op->kind != SIM_OP_EXIT)
+	bool sleeps = op->kind == SIM_OP_SLEEP && !world->execution.detect_spin; /* else a step of its own (spin.h) */
+	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && !sleeps && op->kind != SIM_OP_EXIT)
 		return false;
 	return world->event && world->event->thread == world->current && world->net.mode == NET_OFF &&
 	       world->execution.n_events < world->execution.capacity && world_is_next(world, op);
@@ -81,6 +83,7 @@ static struct sim_wide world_run_ahead(struct world *world, const struct sim_op 
 	x->n_steps++;
 	world->event = execution_open(x, world->current, 0);
 	x->marks[position] = EXECUTION_NO_MARK;
+	world->starts[position].stack = NULL;
 	if (op->kind == SIM_OP_EXIT)
 		world_leave();
 	return world->event->result;
@@ -224,10 +227,11 @@ static void world_save_thread(struct world *world, int slot)
 	struct undo *undo = &world->execution.undo;
 	struct world_thread *thread = &world->threads[slot];
 	char *sp = thread->co.sp;
-	world->spin_start = (struct spin_start){.stack = undo->top, .sp = (uintptr_t)sp, .effects = world->effects,
-	                                        .n_incidents = world->execution.n_incidents};
+	struct spin_start *start = &world->starts[world->step_position];
+	*start = (struct spin_start){.stack = undo->top, .sp = (uintptr_t)sp, .effects = world->effects,
+	                             .n_incidents = world->execution.n_incidents};
 	undo_save(undo, sp, (size_t)(arena_stack_high(&world->arena, slot) - sp));
-	world->spin_start.thread = undo->top;
+	start->thread = undo->top;
 	undo_save(undo, thread, sizeof *thread);
 }
 
@@ -237,7 +241,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	struct sim_event *event = execution_open(x, slot, choice);
 	world->event = event;
 	world->step_serial++;
-	x->n_accesses = 0;
+	world->step_position = x->n_events - 1;
 	world_save_thread(world, slot);
 	world->threads[slot].result = event->result;
 	if (event->starts) {
@@ -249,7 +253,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	if (!event->again && !event->final)
 		world_resume(world, slot);
 	execution_close(world->event);
-	x->spun = x->detect_spin && spin_is_repeat(world, slot);
+	x->n_spun = x->detect_spin ? spin_repeats(world, slot) : 0;
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
 	world->event = NULL;
@@ -445,12 +449,13 @@ int world_init(struct world *world, const struct world_options *options, const s
 	coroutine_init_caller(&world->scheduler);
 	world->output = mmap(NULL, world_output_capacity, PROT_READ | PROT_WRITE,
 	                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	world->starts = reserve(options->max_events * sizeof *world->starts);
 	size_t globals_size = program->globals_high - program->globals_low;
 	if (program->tls_size > ARENA_TLS_SIZE) {
 		snprintf(error, size, "the program has more than %d bytes of thread-local data", ARENA_TLS_SIZE);
 		return -1;
 	}
-	if (world->output == MAP_FAILED || execution_init(x, options->max_events, &world_driver, world) ||
+	if (world->output == MAP_FAILED || !world->starts || execution_init(x, options->max_events, &world_driver, world) ||
 	    arena_init(&world->arena, options->stack_size, options->heap_size) ||
 	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, program->globals_low, globals_size)) {
@@ -465,5 +470,6 @@ void world_release(struct world *world)
 	net_release(&world->net, world);
 	arena_release(&world->arena);
 	execution_release(&world->execution);
+	reserve_release(world->starts, world->options.max_events * sizeof *world->starts);
 	munmap(world->output, world_output_capacity);
 }

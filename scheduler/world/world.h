@@ -76,7 +76,8 @@ struct world {
 	/* Whether the byte at `address` belongs to a variable of the program, in the function active at `pc` with frame pointer
 	 * `frame`; NULL: cannot be told (spin.h). */
 	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
-	struct spin_start spin_start;
+	struct spin_start *starts; /* by position of events; reserved address space */
+	uint32_t step_position;    /* of the first event of the step under way */
 	uint64_t effects;        /* counts what makes two steps differ that look alike: output, reading the clock, ... */
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */

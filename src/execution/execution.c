@@ -53,7 +53,8 @@ void execution_pass_time(struct sim_execution *x)
 {
 	int64_t next_ns = INT64_MAX;
 	bool passes = false;
-	if (!x->objects.virtual_time || semantics_exited(&x->objects) || execution_first_enabled(x) != SIM_NOBODY)
+	if (!x->objects.virtual_time || semantics_exited(&x->objects) || execution_first_enabled(x) != SIM_NOBODY ||
+	    execution_outdated(x) != SIM_NOBODY)
 		return;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
 		const struct sim_op *op = &x->pending[t];
@@ -123,36 +124,111 @@ bool execution_still_spins(const struct sim_execution *x, int t)
 	return true;
 }
 
+static void execution_watch(struct spin *spin, const struct execution_access *access)
+{
+	int i = spin->n_watched++;
+	spin->watched[i].address = access->address;
+	spin->watched[i].size = access->size;
+	memcpy(&spin->watched[i].value, (const void *)access->address, access->size);
+}
+
+/* The read that completes an attempt, as an access that can race. */
+static void execution_note_read(struct sim_execution *x, int thread)
+{
+	const struct sim_op *op = &x->pending[thread];
+	int type = op->kind == SIM_OP_READ ? RACE_READ : op->kind == SIM_OP_ATOMIC_RMW ? RACE_ATOMIC | RACE_WRITE : RACE_ATOMIC;
+	race_on_access(&x->race, thread, op->address, op_width(op), type, op->site);
+}
+
 /*
  * The attempt is undone, but in a real execution it would have been made: its accesses can race with what others do, and
- * what it read besides the value that it polls on can end the polling too.
+ * what it read besides the value that it polls on can end the polling too. They come after what it has acquired: `clock`.
  */
-static void execution_begin_spinning(struct sim_execution *x, int thread, struct sim_wide value)
+static void execution_begin_spinning(struct sim_execution *x, int thread, struct spin spin, const struct vclock *clock)
 {
-	struct spin *spin = &x->spin[thread];
-	undo_save(&x->undo, spin, sizeof *spin);
-	*spin = (struct spin){.active = true, .value = value};
+	struct vclock *own = &x->race.clock[thread], before = *own;
+	*own = *clock;
+	own->at[thread] = before.at[thread];
+	undo_save(&x->undo, &x->spin[thread], sizeof spin);
+	execution_note_read(x, thread);
 	for (int i = 0; i < x->n_accesses; i++) {
 		const struct execution_access *access = &x->accesses[i];
 		race_on_access(&x->race, thread, access->address, access->size, access->type, access->site);
-		spin->watched[i].address = access->address;
-		spin->watched[i].size = access->size;
-		memcpy(&spin->watched[i].value, (const void *)access->address, access->size);
-		spin->n_watched++;
+		execution_watch(&spin, access);
+	}
+	*own = before;
+	x->spin[thread] = spin;
+}
+
+/* A sleep reads nothing, and nobody sees it: if an attempt ends with sleeps, its last read is already known to complete it. */
+static void execution_look_beyond_sleeps(struct sim_execution *x, int thread)
+{
+	uint32_t position = x->n_events;
+	int n_found = x->race.n_found;
+	while (!x->n_spun && x->pending[thread].kind == SIM_OP_SLEEP && execution_choices(x, thread) && x->n_events < position + EXECUTION_MAX_SLEEPS &&
+	       x->n_events < x->capacity) {
+		x->n_steps++;
+		x->driver->step(x, thread, 0);
+	}
+	if (!x->n_spun) {
+		execution_restore(x, position);
+		x->race.n_found = n_found;
 	}
 }
 
 bool execution_take(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
+	int n_found = x->race.n_found;
 	execution_step(x, thread, choice);
-	if (!x->spun)
+	const struct sim_event *event = &x->events[position];
+	if (!x->detect_spin || !op_is_memory(&event->op) || op_width(&event->op) > sizeof event->before)
 		return true;
-	struct sim_wide value = x->events[position].before;
+	execution_look_beyond_sleeps(x, thread);
+	if (!x->n_spun)
+		return true;
+	struct spin spin = {.active = true, .value = event->before,
+	                    .n_before = (uint8_t)(x->n_spun - (x->n_events - position))};
+	struct vclock clock = x->race.clock[thread];
 	execution_restore(x, position);
-	execution_begin_spinning(x, thread, value);
+	x->race.n_found = n_found; /* what races is found again, in the execution without the attempt */
+	execution_begin_spinning(x, thread, spin, &clock);
 	execution_pass_time(x);
 	return false;
+}
+
+/* Whether another thread's event after `position` conflicts with the event there. */
+static bool execution_is_followed(const struct sim_execution *x, uint32_t position)
+{
+	const struct sim_event *event = &x->events[position];
+	for (uint32_t i = position + 1; i < x->n_events; i++)
+		if (x->events[i].thread != event->thread && dependent(event, &x->events[i]))
+			return true;
+	return false;
+}
+
+static bool execution_is_attempt_outdated(const struct sim_execution *x, int thread)
+{
+	unsigned n = x->spin[thread].n_before;
+	for (uint32_t i = x->n_events; i-- > 0 && n;) {
+		if (x->events[i].thread != thread)
+			continue;
+		if (execution_is_followed(x, i))
+			return true;
+		n--;
+	}
+	return false;
+}
+
+int execution_outdated(const struct sim_execution *x)
+{
+	if (semantics_exited(&x->objects))
+		return SIM_NOBODY;
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if (x->objects.items[t].state == SIM_THREAD_ALIVE && execution_is_spinning(x, (int)t) &&
+		    execution_is_attempt_outdated(x, (int)t))
+			return (int)t;
+	return SIM_NOBODY;
 }
 
 void execution_settle(struct sim_execution *x)

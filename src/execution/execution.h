@@ -59,10 +59,14 @@ struct execution_access {
 /* So many accesses of one step are kept; a step with more is not looked at as a poll. */
 enum { EXECUTION_MAX_ACCESSES = 12 };
 
+/* So many sleeps in a row may end an attempt to leave a polling loop. */
+enum { EXECUTION_MAX_SLEEPS = 4 };
+
 /* A thread that polls: with `value` in the location that its pending operation reads, and these bytes in those that it
- * reads besides, it would only come back to the same operation in the same state. Lifetime: one execution; undone. */
+ * reads besides, it would only come back to a state that it was in already. Lifetime: one execution; undone. */
 struct spin {
 	bool active;
+	uint8_t n_before; /* events of the present attempt: what it read before, or slept */
 	uint8_t n_watched;
 	struct sim_wide value;
 	struct {
@@ -110,7 +114,7 @@ struct sim_execution {
 	bool detect_spin; /* look for steps that only repeat a poll; off: they are steps like others */
 	struct execution_access accesses[EXECUTION_MAX_ACCESSES]; /* of the present step, by the thread that takes it */
 	int n_accesses;   /* may be more than are kept */
-	bool spun;        /* the last step changed nothing and led back to the same operation: see execution_take() */
+	uint32_t n_spun;  /* the last step completed an attempt of so many events that changed nothing (execution_take()); 0: no */
 	bool run_ahead;   /* a step may go on with further operations of its thread, as long as that is the lowest enabled one
 	                   * and they are of a kind that one seldom goes back to: set by strategies that would do the same */
 	uint64_t n_steps; /* events executed in all, repeats included */
@@ -175,6 +179,7 @@ void execution_pass_time(struct sim_execution *execution);
 static inline void execution_step(struct sim_execution *x, int thread, unsigned choice)
 {
 	x->n_steps++;
+	x->n_accesses = 0;
 	x->driver->step(x, thread, choice);
 	if (x->objects.virtual_time)
 		execution_pass_time(x);
@@ -187,9 +192,19 @@ static inline bool execution_is_restorable(const struct sim_execution *x, uint32
 }
 
 /* One step, unless it only repeats a poll: such a step is undone, is no event, and the thread is not enabled until the
- * value that it polls on has changed (DESIGN section 6, spin loops). Returns whether an event was made. If none was, the
- * clock of virtual time may have gone on, and other threads may be enabled. */
+ * value that it polls on has changed. Returns whether an event was made. If none was, the clock of virtual time may have
+ * gone on, and other threads may be enabled.
+ *
+ * An attempt to leave a polling loop may consist of several steps. Left out of an execution, a complete one that changed
+ * nothing is missed by nobody: what is explored are the executions without any. So it is the last read of an attempt that
+ * makes no event, and those before it do: others may write between them, and then the attempt is another. (DESIGN section
+ * 6, spin loops; Jonsson, Lang, Sagonas, FMCAD 2022.) */
 bool execution_take(struct sim_execution *execution, int thread, unsigned choice);
+
+/* Of an execution without an enabled thread: a thread that waits in an attempt whose earlier reads were followed by writes;
+ * SIM_NOBODY if there is none. It would not wait but try again. The execution in which it reads later shows what comes of
+ * that, and this one shows nothing besides. A strategy that makes a single execution lets it try: execution_step(). */
+int execution_outdated(const struct sim_execution *execution);
 
 /* Finds out which threads poll, where a schedule was executed that others had made. In virtual time this has to be known
  * before one can tell whether the thread that comes next is enabled. */

@@ -174,7 +174,7 @@ static enum compare_verdict compare_sides(struct side *oracle, struct side *test
 		return COMPARE_FOREIGN;
 	if (tested->executions != tested->classes || tested->limit)
 		return COMPARE_TWICE;
-	if (tested->blocked)
+	if (tested->blocked > oracle->blocked)
 		return COMPARE_BLOCKED;
 	if (!side_includes_outcomes(tested, oracle, false) || !side_includes_outcomes(oracle, tested, false))
 		return COMPARE_OUTCOMES;
@@ -211,14 +211,17 @@ enum { COMPARE_MORE_EVENTS = 3 };
 
 /* The rule about polls must neither add nor hide outcomes: with all attempts explored, up to a length at which every
  * execution under the rule is reached, they are the same but for those where a thread polls for ever, which then are executions without end. */
-static enum compare_verdict compare_polls(const struct program *program, struct side *oracle, uint64_t max_executions)
+static enum compare_verdict compare_polls(const struct program *program, struct side *oracle, uint64_t max_executions,
+                                          struct compare_result *result)
 {
 	struct side all = {0};
 	const struct machine_options options = {
 		.max_events = oracle->deepest + COMPARE_MORE_EVENTS, .explores_spin = true};
 	machine_close();
 	side_run(&all, machine_open(program, &options), &strategy_dfs, max_executions);
-	bool differs = all.limit != SEARCH_MAX_EXECUTIONS && memcmp(all.promoted, oracle->promoted, sizeof all.promoted) == 0 &&
+	result->has_polls = true;
+	result->compared_polls = all.limit != SEARCH_MAX_EXECUTIONS;
+	bool differs = result->compared_polls && memcmp(all.promoted, oracle->promoted, sizeof all.promoted) == 0 &&
 	               !(side_includes_outcomes(oracle, &all, false) && side_includes_outcomes(&all, oracle, true));
 	free(all.records);
 	return differs ? COMPARE_SPIN : COMPARE_SAME;
@@ -226,7 +229,7 @@ static enum compare_verdict compare_polls(const struct program *program, struct 
 
 /* The oracle goes second, in a world where all threads have their slots; the strategy under test sees them come. */
 static enum compare_verdict compare_run(const struct program *program, const struct compare_options *options,
-                                        struct side *oracle, struct side *tested)
+                                        struct side *oracle, struct side *tested, struct compare_result *result)
 {
 	const struct machine_options machine = {.max_events = MACHINE_MAX_EVENTS, .verifies = options->verifies};
 	struct sim_execution *x = machine_open(program, &machine);
@@ -240,8 +243,9 @@ static enum compare_verdict compare_run(const struct program *program, const str
 		return COMPARE_TOO_LARGE;
 	enum compare_verdict verdict = tested->has_wanted ? compare_exposed(x, oracle, tested, options->max_executions)
 	                                                  : compare_sides(oracle, tested);
-	return verdict == COMPARE_SAME && program_polls(program) ? compare_polls(program, oracle, options->max_executions)
-	                                                         : verdict;
+	if (verdict != COMPARE_SAME || !program_polls(program))
+		return verdict;
+	return compare_polls(program, oracle, options->max_executions, result);
 }
 
 static void compare_on_abort(int signal)
@@ -256,11 +260,12 @@ struct compare_result compare_program(const struct program *program, const struc
 	static struct compare_result result;
 	struct sigaction action = {.sa_handler = compare_on_abort}, before;
 	oracle = tested = (struct side){0};
+	result = (struct compare_result){0};
 	sigaction(SIGABRT, &action, &before);
 	if (sigsetjmp(compare_aborted, 1))
 		result.verdict = COMPARE_ABORTED;
 	else
-		result.verdict = compare_run(program, options, &oracle, &tested);
+		result.verdict = compare_run(program, options, &oracle, &tested, &result);
 	sigaction(SIGABRT, &before, NULL);
 	machine_close();
 	result.oracle_executions = oracle.executions;

@@ -33,6 +33,7 @@ struct compare_result {
 	uint64_t oracle_executions, classes; /* of the oracle */
 	uint64_t executions, found_classes;  /* of the strategy under test */
 	uint64_t passes;
+	bool has_polls, compared_polls; /* whether all attempts to poll were too many */
 };
 
 struct compare_options {

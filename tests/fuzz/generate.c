@@ -19,6 +19,7 @@ enum item {
 	ITEM_WRITE,
 	ITEM_WIDE,          /* a plain access wider than any atomic */
 	ITEM_AWAIT,
+	ITEM_AWAIT_MORE,    /* with more than one operation for each attempt */
 	ITEM_SPIN_LOCK,     /* take, perhaps something, put back */
 	ITEM_LOCK,
 	ITEM_UNLOCK,
@@ -111,6 +112,8 @@ static const struct family {
 	                           ITEM_FAIL}},
 	{.name = "watched", .items = {ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_EVENT_SET, ITEM_EVENT_WAIT, ITEM_EVENT_CLEAR,
 	                              ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
+	{.name = "poll", .items = {ITEM_AWAIT_MORE, ITEM_AWAIT_MORE, ITEM_AWAIT, ITEM_STORE, ITEM_STORE, ITEM_ADD, ITEM_CAS,
+	                           ITEM_WRITE, ITEM_IF}},
 };
 
 /* Lifetime: one program. */
@@ -425,6 +428,11 @@ static void maker_add_poll(struct maker *m, enum item item)
 		s.kind = maker_chance(m, 50) ? PROGRAM_TAKE : PROGRAM_TAKE_CAS;
 		s.value = 0;
 	}
+	if (item == ITEM_AWAIT_MORE) {
+		s.kind = (uint8_t)(PROGRAM_AWAIT_NAPPING + maker_below(m, 4));
+		s.to = s.kind == PROGRAM_AWAIT_NAPPING ? 0 : maker_register(m);
+		s.value = s.kind == PROGRAM_AWAIT_BELOW ? 0 : s.value;
+	}
 	maker_add(m, s);
 	if (item != ITEM_SPIN_LOCK)
 		return;
@@ -461,6 +469,7 @@ static void maker_add_item(struct maker *m, enum item item)
 	}
 	switch (item) {
 	case ITEM_AWAIT:
+	case ITEM_AWAIT_MORE:
 	case ITEM_SPIN_LOCK:
 		maker_add_poll(m, item);
 		break;

@@ -263,6 +263,42 @@ PROGRAM_CODE static void machine_await(const struct machine_thread *thread, cons
 	machine_poll(thread, &op, takes ? 0 : machine_value(thread, s->value));
 }
 
+PROGRAM_CODE static void machine_poll_napping(const struct machine_thread *thread, const struct sim_op *op, uint64_t until)
+{
+	const struct sim_op sleep = {.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS};
+	while (machine_call(thread, *op) != until)
+		machine_call(thread, sleep);
+}
+
+/* Polls two locations. Returns what was in them, 16 times the first and the second. */
+PROGRAM_CODE static uint64_t machine_poll_pair(const struct machine_thread *thread, enum program_kind kind,
+                                               const struct sim_op op[2], uint64_t until)
+{
+	for (;;) {
+		uint64_t first = machine_call(thread, op[0]);
+		if (kind == PROGRAM_AWAIT_BOTH && first != until)
+			continue;
+		uint64_t second = machine_call(thread, op[1]);
+		if (kind == PROGRAM_AWAIT_BELOW ? first < second
+		                                : second == until || (kind == PROGRAM_AWAIT_EITHER && first == until))
+			return 16 * first + second;
+	}
+}
+
+PROGRAM_CODE static void machine_await_loads(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_op op[2];
+	for (int i = 0; i < 2; i++) {
+		const uint8_t *address = &machine_memory.bytes[i ? s->at ^ 8 : s->at];
+		op[i] = (struct sim_op){.kind = SIM_OP_ATOMIC_LOAD, .size = s->size, .order = s->order,
+		                        .address = (uintptr_t)address, .object = world_object(address, SIM_OBJECT_ATOMIC)};
+	}
+	if (s->kind == PROGRAM_AWAIT_NAPPING)
+		machine_poll_napping(thread, op, machine_value(thread, s->value));
+	else
+		machine_set(thread, s, machine_poll_pair(thread, s->kind, op, machine_value(thread, s->value)));
+}
+
 static void machine_read(struct machine_thread *thread, const struct program_statement *s)
 {
 	uint64_t value = 0;
@@ -311,6 +347,12 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 	case PROGRAM_TAKE:
 	case PROGRAM_TAKE_CAS:
 		machine_await(thread, s);
+		break;
+	case PROGRAM_AWAIT_NAPPING:
+	case PROGRAM_AWAIT_EITHER:
+	case PROGRAM_AWAIT_BOTH:
+	case PROGRAM_AWAIT_BELOW:
+		machine_await_loads(thread, s);
 		break;
 	case PROGRAM_READ:
 		machine_read(thread, s);

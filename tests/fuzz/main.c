@@ -24,7 +24,7 @@ static struct {
 
 /* What came of the programs of one family. */
 static struct tally {
-	uint64_t programs, too_large, different, executions, classes, largest, passes;
+	uint64_t programs, too_large, different, executions, classes, largest, passes, polls, all_polls;
 } tallies[GENERATE_N_FAMILIES];
 
 enum { OPTION_MAX_EXECUTIONS = 256, OPTION_PRINT, OPTION_NO_SHRINK, OPTION_VERIFY_EVERY, OPTION_STRATEGY };
@@ -114,6 +114,8 @@ static void fuzz_tally(struct tally *tally, const struct compare_result *result)
 	tally->executions += result->oracle_executions;
 	tally->classes += result->classes;
 	tally->passes += result->passes;
+	tally->polls += result->has_polls;
+	tally->all_polls += result->compared_polls;
 	if (result->classes > tally->largest)
 		tally->largest = result->classes;
 }
@@ -146,18 +148,22 @@ static void fuzz_run_seed(uint64_t seed)
 static uint64_t fuzz_summarise(void)
 {
 	struct tally all = {0};
-	printf("%-9s %9s %9s %12s %12s %9s %10s\n", "kind", "programs", "too large", "schedules", "classes", "most", "different");
+	printf("%-9s %9s %9s %12s %12s %9s %9s %9s %10s\n", "kind", "programs", "too large", "schedules", "classes", "most", "polling",
+	       "all tries", "different");
 	for (int i = 0; i <= GENERATE_N_FAMILIES; i++) {
 		const struct tally *t = i < GENERATE_N_FAMILIES ? &tallies[i] : &all;
 		if (t->programs)
-			printf("%-9s %9llu %9llu %12llu %12llu %9llu %10llu\n", t == &all ? "all" : generate_family_name(i),
+			printf("%-9s %9llu %9llu %12llu %12llu %9llu %9llu %9llu %10llu\n", t == &all ? "all" : generate_family_name(i),
 			       (unsigned long long)t->programs, (unsigned long long)t->too_large, (unsigned long long)t->executions,
-			       (unsigned long long)t->classes, (unsigned long long)t->largest, (unsigned long long)t->different);
+			       (unsigned long long)t->classes, (unsigned long long)t->largest, (unsigned long long)t->polls,
+			       (unsigned long long)t->all_polls, (unsigned long long)t->different);
 		all.programs += t->programs;
 		all.too_large += t->too_large;
 		all.executions += t->executions;
 		all.classes += t->classes;
 		all.different += t->different;
+		all.polls += t->polls;
+		all.all_polls += t->all_polls;
 		all.largest = t->largest > all.largest ? t->largest : all.largest;
 	}
 	return all.different;

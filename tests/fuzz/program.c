@@ -86,6 +86,10 @@ static const struct {
 	[PROGRAM_AWAIT] = {"await", "at size order value"},
 	[PROGRAM_TAKE] = {"take", "at size order"},
 	[PROGRAM_TAKE_CAS] = {"take-cas", "at size order"},
+	[PROGRAM_AWAIT_NAPPING] = {"await-napping", "at size order value"},
+	[PROGRAM_AWAIT_EITHER] = {"await-either", "at size order value to"},
+	[PROGRAM_AWAIT_BOTH] = {"await-both", "at size order value to"},
+	[PROGRAM_AWAIT_BELOW] = {"await-below", "at size order to"},
 	[PROGRAM_READ] = {"read", "at size to"},
 	[PROGRAM_WRITE] = {"write", "at size value"},
 	[PROGRAM_CHOOSE] = {"choose", "n to"},
@@ -281,7 +285,7 @@ bool program_polls(const struct program *program)
 {
 	for (int t = 0; t < program->n_threads; t++)
 		for (int i = 0; i < program->n_statements[t]; i++)
-			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_TAKE_CAS)
+			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_AWAIT_BELOW)
 				return true;
 	return false;
 }

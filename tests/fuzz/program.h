@@ -94,6 +94,10 @@ enum program_kind {
 	PROGRAM_AWAIT,    /* load until it is the value */
 	PROGRAM_TAKE,     /* exchange with 1 until it was 0 */
 	PROGRAM_TAKE_CAS, /* compare-exchange 0 with 1 until it succeeds */
+	PROGRAM_AWAIT_NAPPING, /* load until it is the value, sleep between */
+	PROGRAM_AWAIT_EITHER,  /* load it and its neighbour, until one of them is the value */
+	PROGRAM_AWAIT_BOTH,    /* load it, if it is the value its neighbour, until that is too */
+	PROGRAM_AWAIT_BELOW,   /* load it and its neighbour, until it is less */
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,
@@ -117,7 +121,7 @@ struct program_statement {
 	uint8_t barrier;
 	uint8_t once;
 	uint8_t n;        /* threads to notify, permits to release, outcomes */
-	uint8_t at;       /* first byte of the access */
+	uint8_t at;       /* first byte of the access; its neighbour is 8 bytes away, in the same 16 bytes */
 	uint8_t size;     /* 1, 2, 4, 8; of plain accesses up to PROGRAM_BYTES */
 	uint8_t order;    /* enum sim_order */
 	uint8_t value;

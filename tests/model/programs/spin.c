@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
+#include <unistd.h>
 
 static void run(int n, void *(*const *bodies)(void *))
 {
@@ -160,6 +161,161 @@ static void *poll_until_late(void *unused)
 void poll_with_a_deadline(void)
 {
 	run(1, (void *(*const[])(void *)){poll_until_late});
+}
+
+/* What a poll acquires counts for what it reads besides: this is no race. One class: the read of 2. */
+static void *poll_and_look(void *unused)
+{
+	(void)unused;
+	for (;;)
+		switch (atomic_load_explicit(&flag, memory_order_acquire)) {
+		case 0:
+			break;
+		case 1:
+			assert(data == 1);
+			break;
+		default:
+			return NULL;
+		}
+}
+
+static void *set_twice(void *unused)
+{
+	set(unused);
+	atomic_store_explicit(&flag, 2, memory_order_release);
+	return NULL;
+}
+
+void poll_and_read_what_was_released(void)
+{
+	run(2, (void *(*const[])(void *)){poll_and_look, set_twice});
+}
+
+/* ---- attempts of several operations --------------------------------------------------------------------------------- */
+
+static void *set_other(void *unused)
+{
+	(void)unused;
+	atomic_store(&other_flag, 1);
+	return NULL;
+}
+
+static void *poll_either(void *unused)
+{
+	(void)unused;
+	while (!(atomic_load(&flag) || atomic_load(&other_flag)))
+		;
+	return NULL;
+}
+
+/* 2 classes: the flag is found set, or it is read before that and the other one is found set. */
+void poll_one_of_two(void)
+{
+	run(3, (void *(*const[])(void *)){poll_either, set, set_other});
+}
+
+/* One class. There is a second execution, which shows nothing: the flag is read before it is set, and the other one is
+ * never set. */
+void poll_one_of_two_set_once(void)
+{
+	run(2, (void *(*const[])(void *)){poll_either, set});
+}
+
+/* One class: nothing ever happens. */
+void poll_one_of_two_in_vain(void)
+{
+	run(1, (void *(*const[])(void *)){poll_either});
+}
+
+static void *poll_all(void *unused)
+{
+	(void)unused;
+	while (!(atomic_load(&flag) && atomic_load(&other_flag)))
+		;
+	return NULL;
+}
+
+/* One class: the flag is read when it is set, the other one when that is set too. */
+void poll_both(void)
+{
+	run(3, (void *(*const[])(void *)){poll_all, set, set_other});
+}
+
+static void *poll_order(void *unused)
+{
+	(void)unused;
+	while (atomic_load(&flag) >= atomic_load(&other_flag))
+		;
+	return NULL;
+}
+
+/* One class: only the read of the other flag meets a store. */
+void poll_until_less(void)
+{
+	run(2, (void *(*const[])(void *)){poll_order, set_other});
+}
+
+static void *set_both(void *unused)
+{
+	set(unused);
+	return set_other(unused);
+}
+
+static void *poll_values(void *unused)
+{
+	int first, second;
+
+	(void)unused;
+	do {
+		first = atomic_load(&flag);
+		second = atomic_load(&other_flag);
+	} while (!first && !second);
+	assert(first);
+	return NULL;
+}
+
+/* The flag is set first. But it may be read before that, and the other one after it was set. */
+void poll_a_torn_pair(void)
+{
+	run(2, (void *(*const[])(void *)){poll_values, set_both});
+}
+
+static void *poll_and_sleep(void *unused)
+{
+	(void)unused;
+	while (!atomic_load(&flag))
+		usleep(10);
+	return NULL;
+}
+
+/* One class, as without the sleep. */
+void poll_with_sleeps(void)
+{
+	run(2, (void *(*const[])(void *)){poll_and_sleep, set});
+}
+
+/* One class: nothing ever happens. */
+void poll_with_sleeps_in_vain(void)
+{
+	run(2, (void *(*const[])(void *)){poll_and_sleep, poll_either});
+}
+
+static void *poll_pair_with_patience(void *unused)
+{
+	int tries = 0;
+
+	(void)unused;
+	while (tries < 2 && !(atomic_load(&flag) && atomic_load(&other_flag)))
+		tries++;
+	return NULL;
+}
+
+/* Reads of the flag f, of the other o, before or after their stores. Neither f finds it set: 1. The first does not, the
+ * second does: the o after it does not or does: 2. Both do: the first o finds it set (and there is no second f), or not,
+ * and then the second o does or does not: 3. Together 6 classes. */
+void poll_both_at_most_twice(void)
+{
+	run(3, (void *(*const[])(void *)){poll_pair_with_patience, set, set_other});
 }
 
 /* ---- locks: as many classes as there are orders of the threads, n! ------------------------------------------------- */
