@@ -418,8 +418,9 @@ static void lanes_draw_bar(struct picture *picture, size_t index)
 	const struct lane *lane = &picture->lanes[bar->thread];
 	const struct look look = {.style = "filled", .fill = picture_lock_color(picture, bar->object), .width_tenths = 8};
 	int x = lane->left + lane->box_width + 4 + bar->slot * PICTURE_SLOT + PICTURE_BAR / 2;
-	int top = picture->rows[bar->from].y - 8;
-	int bottom = bar->to < (int)picture->story.n_rows ? picture->rows[bar->to].y + 8 :
+	/* Below the arrows that come to the acquiring event, above those that leave the releasing one. */
+	int top = picture->rows[bar->from].y + 10;
+	int bottom = bar->to < (int)picture->story.n_rows ? picture->rows[bar->to].y :
 			picture->end_y + PICTURE_BOX_HEIGHT / 2;
 	char name[32], *label = picture_fit(bar->object, PICTURE_SMALL, LANES_BAR_LABEL);
 
@@ -427,7 +428,7 @@ static void lanes_draw_bar(struct picture *picture, size_t index)
 	canvas_box(&picture->canvas, name, (struct point){x, (top + bottom) / 2}, (struct point){PICTURE_BAR, bottom - top},
 			NULL, &look);
 	snprintf(name, sizeof(name), "owned_%zu", index);
-	canvas_text(&picture->canvas, name, (struct point){x + PICTURE_BAR / 2 + 2, top + 22}, ALIGN_LEFT, PICTURE_SMALL,
+	canvas_text(&picture->canvas, name, (struct point){x + PICTURE_BAR / 2 + 2, top + 8}, ALIGN_LEFT, PICTURE_SMALL,
 			"black", label ? label : "");
 	free(label);
 	picture->used.bar = true;
