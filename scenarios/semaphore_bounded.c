@@ -11,7 +11,6 @@
  * refused. The checker finds both, in the two lines where they happen.
  *
  * SIMCHECK-EXPECT: misuse release-above-initial
- * SIMCHECK-EXPECT: misuse release-above-initial
  */
 #include <stddef.h>
 

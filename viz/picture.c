@@ -144,7 +144,7 @@ static void picture_draw_legend(struct picture *picture, int y, int width)
 		{used->bar, true, "the thread owns this lock", {.style = "filled", .fill = "#cfe3f7", .width_tenths = 8}},
 		{used->concerned, true, "concerns what went wrong", {.style = "filled", .fill = PICTURE_CONCERNED,
 			.width_tenths = 8}},
-		{used->missed, true, "a notify that did not reach who waits", {.color = PICTURE_BAD, .width_tenths = 20}},
+		{used->missed, true, "what did not reach who waits", {.color = PICTURE_BAD, .width_tenths = 20}},
 		{used->waits, true, "waits, and never goes on", {.style = "dashed", .color = PICTURE_BAD, .width_tenths = 16}},
 		{used->start, false, "start or end of a thread", {.color = "#777777", .width_tenths = 10, .arrow = "vee"}},
 		{used->handover, false, "lock handed over",

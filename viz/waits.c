@@ -309,6 +309,18 @@ static Agnode_t *waits_draw_nobody(struct picture *picture, const char *name, st
 	return canvas_box(&picture->canvas, name, at, (struct point){WAITS_NODE_W, WAITS_NODE_H}, "<i>nobody</i>", &look);
 }
 
+/* What of its object the thread waits for, where that is not the object itself. */
+static const char *waits_what(const struct sim_trace_thread *thread)
+{
+	if (story_awaits_notify(thread))
+		return "notify of ";
+	if (story_awaits_set(thread))
+		return "set of ";
+	if (story_polls(thread))
+		return "change of ";
+	return strcmp(thread->waits_for.op, "acquire") == 0 && thread->waits_for.holder == SIM_NONE ? "release of " : "";
+}
+
 /* waiter -> object -> who could end the wait; a join goes straight to the thread. */
 static void waits_draw_other(struct picture *picture, int index, struct point left)
 {
@@ -316,7 +328,8 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	static const struct look merely = {.style = "dashed", .color = PICTURE_FAINT, .width_tenths = 10, .arrow = "normal"};
 	const struct sim_trace_thread *thread = &picture->trace->threads[index];
 	int holder = thread->waits_for.holder;
-	bool joins = story_joins(thread), wakes = story_awaits_notify(thread);
+	bool joins = story_joins(thread);
+	const char *what = waits_what(thread);
 	const struct sim_hold *hold = waits_hold(picture->trace, holder, thread->waits_for.object);
 	char *line = picture_line(picture, &thread->place), name[48], *text;
 	struct point at = {left.x + WAITS_NODE_W / 2, left.y};
@@ -330,7 +343,7 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	if (joins && holder >= 0)
 		object = waits_draw_thread(picture, name, "end of ", holder, (struct point){at.x + step, at.y}, false);
 	else
-		object = waits_draw_object(picture, name, joins ? "end of " : wakes ? "notify of " : story_polls(thread) ? "change of " : "",
+		object = waits_draw_object(picture, name, joins ? "end of " : what,
 				thread->waits_for.object, (struct point){at.x + step, at.y});
 	snprintf(name, sizeof(name), "wants_%d", index);
 	waits_draw_arrow(picture, waiter, object, name, (struct point){left.x + WAITS_NODE_W, left.y}, text ? text : "",
@@ -340,7 +353,7 @@ static void waits_draw_other(struct picture *picture, int index, struct point le
 	if (joins)
 		return;
 	line = hold ? picture_line(picture, &hold->since) : NULL;
-	text = hold ? words_format("held since %s by", line) : strdup(wakes || story_polls(thread) ? "to come from" : "to be ended by");
+	text = hold ? words_format("held since %s by", line) : strdup(what[0] ? "to come from" : "to be ended by");
 	snprintf(name, sizeof(name), "holder_%d", index);
 	other = holder >= 0 ? waits_draw_thread(picture, name, "", holder, (struct point){at.x + 2 * step, at.y}, false) :
 			waits_draw_nobody(picture, name, (struct point){at.x + 2 * step, at.y});

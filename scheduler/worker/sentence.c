@@ -1,4 +1,4 @@
-#include "sentence.h"
+#include "sentence_parts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,16 +7,7 @@
 
 #include "story.h"
 
-/* A sentence under construction. Lifetime: one call of sentence_make(). */
-struct sentence {
-	FILE *out;
-	const struct sim_finding *told;
-	const struct sim_trace *trace;
-};
-
-static void sentence_say(const struct sentence *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void sentence_say(const struct sentence *s, const char *format, ...)
+void sentence_say(const struct sentence *s, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -24,8 +15,7 @@ static void sentence_say(const struct sentence *s, const char *format, ...)
 	va_end(arguments);
 }
 
-/* "file.c:12"; "an unknown place" without debug information. */
-static void sentence_place(const struct sentence *s, const struct sim_place *place)
+void sentence_place(const struct sentence *s, const struct sim_place *place)
 {
 	if (place->file && place->line)
 		sentence_say(s, "%s:%d", place->file, place->line);
@@ -33,7 +23,7 @@ static void sentence_place(const struct sentence *s, const struct sim_place *pla
 		sentence_say(s, "an unknown place");
 }
 
-static const char *sentence_name(const struct sentence *s, int thread)
+const char *sentence_name(const struct sentence *s, int thread)
 {
 	return s->trace->threads[thread].name;
 }
@@ -50,8 +40,14 @@ static const struct sim_hold *sentence_hold(const struct sentence *s, int thread
 
 /* ---- deadlocks -------------------------------------------------------------------------------------------------- */
 
-/* "waits for `b` at x.c:3"; "waits for the end of T2 at x.c:9"; "waits to take `b` again at x.c:5". */
-static void sentence_wait(const struct sentence *s, int thread)
+void sentence_did(const struct sentence *s, int event, const char *did)
+{
+	const struct sim_trace_event *e = &s->trace->events[event];
+	sentence_say(s, "%s %s `%s` at ", sentence_name(s, e->thread), did, e->object);
+	sentence_place(s, &e->place);
+}
+
+void sentence_wait(const struct sentence *s, int thread)
 {
 	const struct sim_trace_thread *t = &s->trace->threads[thread];
 	bool joins = strcmp(t->waits_for.op, "join") == 0;
@@ -192,101 +188,6 @@ static void sentence_lost_wakeup(const struct sentence *s, int thread)
 	sentence_say(s, "and nobody will notify %s%s", alone ? "it" : "them", event == notifies.woke_other ? "" : " again");
 }
 
-/* ---- semaphores and events -------------------------------------------------------------------------------------- */
-
-/* Whether the event changed the value of a semaphore, and did so by taking. */
-static bool sentence_takes(const struct sim_trace_event *e)
-{
-	return e->value && strstr(e->value, "->") && strstr(e->op, "acquire");
-}
-
-/* How often the thread acquired the semaphore less how often it released it; the last event that acquired is *last. */
-static int sentence_taken(const struct sentence *s, const char *semaphore, int thread, const struct sim_trace_event **last)
-{
-	int n = 0;
-	for (size_t i = 0; i < s->trace->n_events; i++) {
-		const struct sim_trace_event *e = &s->trace->events[i];
-		if (e->thread != thread || !e->object || strcmp(e->object, semaphore) != 0)
-			continue;
-		bool takes = sentence_takes(e);
-		n += takes ? 1 : strcmp(e->op, "release") == 0 ? -1 : 0;
-		if (takes)
-			*last = e;
-	}
-	return n;
-}
-
-static void sentence_starved(const struct sentence *s, int thread)
-{
-	const struct sim_trace_thread *t = &s->trace->threads[thread];
-	int n_takers = 0;
-	sentence_say(s, "%s ", t->name);
-	sentence_wait(s, thread);
-	sentence_say(s, ", whose value is 0");
-	for (int u = 0; u < (int)s->trace->n_threads; u++) {
-		const struct sim_trace_event *last = NULL;
-		if (sentence_taken(s, t->waits_for.object, u, &last) <= 0)
-			continue;
-		sentence_say(s, "%s %s (at ", n_takers++ ? " and" : ": it was acquired and not released by",
-		             u == thread ? "the same thread" : sentence_name(s, u));
-		sentence_place(s, &last->place);
-		sentence_say(s, ")");
-	}
-	sentence_say(s, "%s nobody is left to release it", n_takers ? ", and" : " and which");
-}
-
-/* The last event before `before` in which somebody did `op` with the object; SIM_NONE: none. */
-static int sentence_last(const struct sentence *s, const char *op, const char *object, int before)
-{
-	for (int i = before; i-- > 0;) {
-		const struct sim_trace_event *e = &s->trace->events[i];
-		if (e->object && strcmp(e->op, op) == 0 && strcmp(e->object, object) == 0)
-			return i;
-	}
-	return SIM_NONE;
-}
-
-/* "T2 set `ready` at x.c:9" */
-static void sentence_did(const struct sentence *s, int event, const char *did)
-{
-	const struct sim_trace_event *e = &s->trace->events[event];
-	sentence_say(s, "%s %s `%s` at ", sentence_name(s, e->thread), did, e->object);
-	sentence_place(s, &e->place);
-}
-
-static void sentence_never_set(const struct sentence *s, int thread)
-{
-	const struct sim_trace_thread *t = &s->trace->threads[thread];
-	int set = sentence_last(s, "set", t->waits_for.object, (int)s->trace->n_events);
-	sentence_say(s, "%s has waited for `%s` since ", t->name, t->waits_for.object);
-	sentence_place(s, &t->place);
-	if (set == SIM_NONE) {
-		sentence_say(s, ", and nobody ever sets it");
-		return;
-	}
-	sentence_say(s, ", and nobody sets it again after ");
-	sentence_did(s, set, "had set");
-}
-
-/* What became of the last set: the first clear after it. */
-static void sentence_cleared(const struct sentence *s, int thread)
-{
-	const struct sim_trace_thread *t = &s->trace->threads[thread];
-	int n = (int)s->trace->n_events, set = sentence_last(s, "set", t->waits_for.object, n), clear = SIM_NONE;
-	for (int i = n; (i = sentence_last(s, "clear", t->waits_for.object, i)) > set;)
-		clear = i;
-	if (set == SIM_NONE || clear == SIM_NONE) {
-		sentence_never_set(s, thread);
-		return;
-	}
-	sentence_did(s, set, "set");
-	sentence_say(s, ", but ");
-	sentence_did(s, clear, "cleared");
-	sentence_say(s, " before %s waited for it; %s has waited since ", t->name, t->name);
-	sentence_place(s, &t->place);
-	sentence_say(s, ", and nobody will set it again");
-}
-
 static void sentence_mixed(const struct sentence *s)
 {
 	int n = 0;
@@ -314,7 +215,7 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 		sentence_orphaned(s, root);
 		break;
 	case CAUSE_LOST_WAKEUP:
-		if (strncmp(s->trace->threads[root].waits_for.op, "await", 5) == 0)
+		if (story_awaits_set(&s->trace->threads[root]))
 			sentence_cleared(s, root);
 		else
 			sentence_lost_wakeup(s, root);

@@ -141,8 +141,12 @@ static enum deadlock_cause diagnosis_root(const struct sim_execution *x, int t)
 	return diagnosis_root_cause(x, t);
 }
 
+/* The lower, the more telling. Who waits for what another thread could give may wait because that thread has missed
+ * something; the other way round that is not so. */
 static int diagnosis_rank(enum deadlock_cause cause)
 {
+	if (cause == CAUSE_SEMAPHORE_STARVED || cause == CAUSE_EVENT_NEVER_SET)
+		return CAUSE_MIXED;
 	return cause <= CAUSE_ORPHANED_LOCK ? (int)cause : CAUSE_LOST_WAKEUP;
 }
 
@@ -176,15 +180,16 @@ static int diagnosis_of_deadlock(const struct sim_execution *x, struct diagnosis
 {
 	bool exited = semantics_exited(&x->objects);
 	struct diagnosis d = {.kind = FINDING_DEADLOCK};
+	int best = CAUSE_N;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++) {
 		enum deadlock_cause cause = diagnosis_root(x, (int)t);
-		if (cause == CAUSE_NONE || (exited && !diagnosis_on_cycle(x, (int)t)))
+		int rank = diagnosis_rank(cause);
+		if (cause == CAUSE_NONE || rank > best || (exited && !diagnosis_on_cycle(x, (int)t)))
 			continue;
-		if (d.deadlock == CAUSE_NONE || diagnosis_rank(cause) < diagnosis_rank(d.deadlock)) {
+		if (rank < best) {
+			best = rank;
 			d.deadlock = cause;
 			d.roots = (struct sim_thread_set){0};
-		} else if (diagnosis_rank(cause) > diagnosis_rank(d.deadlock)) {
-			continue;
 		} else if (cause != d.deadlock) {
 			d.deadlock = CAUSE_MIXED;
 		}

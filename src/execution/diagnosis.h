@@ -5,7 +5,8 @@
  * owner of a lock, the thread to join) or for something that no particular thread owes it. Following these edges from
  * every thread that remains ends in a cycle or in a thread that waits for nobody: the roots. Threads that merely wait
  * for roots do not count. The cause is the most telling root: a thread that waits for itself, a cycle of locks, a lock
- * whose owner has ended; otherwise the kind of thing waited for, or `mixed` when unrelated things are (DESIGN section 5).
+ * whose owner has ended, something that was missed; otherwise the kind of thing waited for, or `mixed` when unrelated
+ * things are (DESIGN section 5).
  */
 #ifndef SIM_DIAGNOSIS_H
 #define SIM_DIAGNOSIS_H

@@ -284,6 +284,11 @@ bool story_joins(const struct sim_trace_thread *thread)
 	return thread->waits_for.op && strncmp(thread->waits_for.op, "join", 4) == 0;
 }
 
+bool story_awaits_set(const struct sim_trace_thread *thread)
+{
+	return thread->waits_for.op && strncmp(thread->waits_for.op, "await", 5) == 0;
+}
+
 bool story_awaits_notify(const struct sim_trace_thread *thread)
 {
 	const char *op = thread->waits_for.op;
@@ -310,10 +315,32 @@ static int story_last_wait(const struct sim_trace *trace, int thread)
 	return SIM_NONE;
 }
 
+/* Has the thread found the object set after the event? */
+static bool story_saw_set(const struct sim_trace *trace, int thread, int event)
+{
+	for (size_t i = (size_t)event + 1; i < trace->n_events; i++)
+		if (trace->events[i].thread == thread && strncmp(trace->events[i].op, "await", 5) == 0 && !trace->events[i].value &&
+				story_same(trace->events[i].object, trace->events[event].object))
+			return true;
+	return false;
+}
+
+static bool story_is_missed_set(const struct sim_trace *trace, int event)
+{
+	for (size_t t = 0; t < trace->n_threads; t++)
+		if (story_awaits_set(&trace->threads[t]) &&
+				story_same(trace->threads[t].waits_for.object, trace->events[event].object) &&
+				!story_saw_set(trace, (int)t, event))
+			return true;
+	return false;
+}
+
 bool story_is_missed(const struct sim_trace *trace, int event)
 {
 	const struct sim_trace_event *notify = &trace->events[event];
 
+	if (story_same(notify->op, "set"))
+		return story_is_missed_set(trace, event);
 	if (strncmp(notify->op, "notify", 6) != 0)
 		return false;
 	for (size_t t = 0; t < trace->n_threads; t++)
@@ -342,6 +369,8 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 				holder ? holder : "");
 	else if (story_polls(waiter))
 		result = asprintf(&text, "for a change of %s", object);
+	else if (story_awaits_set(waiter))
+		result = asprintf(&text, "for %s to be set", object);
 	else if (story_retakes_lock(waiter))
 		result = asprintf(&text, "to take %s again%s%s", object, holder ? ", held by " : "", holder ? holder : "");
 	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)

@@ -58,13 +58,17 @@ bool story_joins(const struct sim_trace_thread *thread);
 /* Does the thread wait on a condition, for a notify? */
 bool story_awaits_notify(const struct sim_trace_thread *thread);
 
+/* Does the thread wait for an event to be set? */
+bool story_awaits_set(const struct sim_trace_thread *thread);
+
 /* Has its wait on a condition ended but for the lock, which it waits to take again? */
 bool story_retakes_lock(const struct sim_trace_thread *thread);
 
 /* Does the thread read a variable again and again, until another thread changes it? */
 bool story_polls(const struct sim_trace_thread *thread);
 
-/* Is the event a notify that a thread which waits for one at the end has missed: it found nobody, or woke another? */
+/* Is the event something that a thread which waits for such at the end has missed: a notify that found nobody or woke
+ * another, a set that was cleared before the thread saw it? */
 bool story_is_missed(const struct sim_trace *trace, int event);
 
 /* What the finding is about: its object or, where it names none, the variable whose value made it fail; else NULL.
