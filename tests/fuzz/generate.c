@@ -59,6 +59,7 @@ enum item {
 	ITEM_JOIN,
 	ITEM_JOIN_FOR,
 	ITEM_IS_ALIVE,
+	ITEM_ENUMERATE,
 	ITEM_SLEEP,
 	ITEM_CHOOSE,
 	ITEM_FAIL,
@@ -83,7 +84,7 @@ static const struct family {
 	{.name = "timed", .items = {ITEM_LOCK_FOR, ITEM_LOCK_FOR, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_WAIT_FOR, ITEM_WAIT_FOR, ITEM_WAIT,
 	           ITEM_NOTIFY, ITEM_NOTIFY_ALL, ITEM_JOIN_FOR, ITEM_SLEEP}},
 	{.name = "join", .items = {ITEM_LOAD, ITEM_STORE, ITEM_START, ITEM_START, ITEM_JOIN, ITEM_JOIN, ITEM_JOIN_FOR, ITEM_IS_ALIVE,
-	          ITEM_SECTION}},
+	          ITEM_ENUMERATE, ITEM_SECTION}},
 	{.name = "cond", .items = {ITEM_WAIT, ITEM_WAIT, ITEM_NOTIFY, ITEM_NOTIFY, ITEM_NOTIFY_ALL, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_STORE}},
 	{.name = "choose", .items = {ITEM_CHOOSE, ITEM_CHOOSE, ITEM_IF, ITEM_IF, ITEM_LOAD, ITEM_STORE, ITEM_SECTION}},
 	{.name = "plain", .items = {ITEM_READ, ITEM_WRITE, ITEM_WRITE, ITEM_SECTION, ITEM_SECTION, ITEM_LOAD, ITEM_STORE, ITEM_ADD,
@@ -114,6 +115,8 @@ static const struct family {
 	                              ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
 	{.name = "poll", .items = {ITEM_AWAIT_MORE, ITEM_AWAIT_MORE, ITEM_AWAIT, ITEM_STORE, ITEM_STORE, ITEM_ADD, ITEM_CAS,
 	                           ITEM_WRITE, ITEM_IF}},
+	{.name = "alive", .items = {ITEM_ENUMERATE, ITEM_ENUMERATE, ITEM_START, ITEM_JOIN, ITEM_LOAD, ITEM_STORE, ITEM_CAS,
+	                            ITEM_SECTION, ITEM_WAIT_FOR, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
 };
 
 /* Lifetime: one program. */
@@ -538,6 +541,9 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_JOIN_FOR:
 	case ITEM_IS_ALIVE:
 		maker_add_thread_item(m, kinds[item]);
+		break;
+	case ITEM_ENUMERATE:
+		maker_add(m, (struct program_statement){.kind = PROGRAM_ENUMERATE, .to = maker_register(m)});
 		break;
 	case ITEM_SLEEP:
 		maker_add(m, (struct program_statement){.kind = PROGRAM_SLEEP});

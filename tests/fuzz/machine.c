@@ -322,6 +322,10 @@ static void machine_write(const struct machine_thread *thread, const struct prog
 PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
 {
 	switch (s->kind) {
+	case PROGRAM_ENUMERATE:
+		machine_set(thread, s, (uint64_t)__builtin_popcountll(
+			machine_call(thread, (struct sim_op){.kind = SIM_OP_ENUMERATE})));
+		break;
 	case PROGRAM_SLEEP:
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS});
 		break;

@@ -76,6 +76,7 @@ static const struct {
 	[PROGRAM_BARRIER_N_WAITING] = {"barrier-n-waiting", "barrier to"},
 	[PROGRAM_BARRIER_BROKEN] = {"barrier-broken", "barrier to"},
 	[PROGRAM_ONCE] = {"once", "once"},
+	[PROGRAM_ENUMERATE] = {"enumerate", "to"},
 	[PROGRAM_SLEEP] = {"sleep", ""},
 	[PROGRAM_LOAD] = {"load", "at size order to"},
 	[PROGRAM_STORE] = {"store", "at size order value"},
