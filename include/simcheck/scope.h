@@ -19,6 +19,7 @@
 #include <simcheck/gil.h>
 #include <simcheck/lock.h>
 #include <simcheck/rlock.h>
+#include <simcheck/semaphore.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,20 +35,22 @@ struct sim_scope {
 #define SIM_SCOPE_NAME_(line) SIM_SCOPE_JOIN_(sim_scope_, line)
 
 /*
- * As a declaration: acquires `object`, a pointer to a sim_lock, sim_rlock, sim_condition (its lock) or sim_gil, and
- * releases it at the end of the enclosing block. After a misuse (null-argument) nothing is held. One on each line.
+ * As a declaration: acquires `object`, a pointer to a sim_lock, sim_rlock, sim_condition (its lock), sim_semaphore or sim_gil,
+ * and releases it at the end of the enclosing block. After a misuse (null-argument) nothing is held. One on each line.
  */
 #define SIM_SCOPED(object) \
 	struct sim_scope SIM_SCOPE_NAME_(__LINE__) __attribute__((cleanup(sim_scope_end), unused)) = _Generic((object), \
 		struct sim_lock *: sim_scope_lock, \
 		struct sim_rlock *: sim_scope_rlock, \
 		struct sim_condition *: sim_scope_condition, \
+		struct sim_semaphore *: sim_scope_semaphore, \
 		struct sim_gil *: sim_scope_gil)(object)
 
 /* What SIM_SCOPED() is made of: acquire, and release what was acquired. */
 struct sim_scope sim_scope_lock(struct sim_lock *lock);
 struct sim_scope sim_scope_rlock(struct sim_rlock *rlock);
 struct sim_scope sim_scope_condition(struct sim_condition *condition);
+struct sim_scope sim_scope_semaphore(struct sim_semaphore *semaphore);
 struct sim_scope sim_scope_gil(struct sim_gil *gil);
 void sim_scope_end(struct sim_scope *scope);
 

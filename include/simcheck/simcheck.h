@@ -15,6 +15,7 @@
 #include <simcheck/gil.h>
 #include <simcheck/local.h>
 #include <simcheck/lock.h>
+#include <simcheck/log.h>
 #include <simcheck/misuse.h>
 #include <simcheck/once.h>
 #include <simcheck/queue.h>
@@ -25,5 +26,6 @@
 #include <simcheck/status.h>
 #include <simcheck/thread.h>
 #include <simcheck/time.h>
+#include <simcheck/timer.h>
 
 #endif

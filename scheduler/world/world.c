@@ -207,7 +207,7 @@ int world_new_thread(const struct world_start *start)
 	undo_save(&x->undo, child, sizeof *child);
 	*child = (struct world_thread){.function = start->function, .argument = start->argument, .handle = start->handle,
 	                               .routine = start->routine ? start->routine : (void *)start->function,
-	                               .heap_top = arena_heap(&world->arena, slot)};
+	                               .heap_top = arena_heap(&world->arena, slot), .start_site = world_site()};
 	execution_name_thread(x, slot, start->name ? start->name : "");
 	return slot;
 }
@@ -384,7 +384,7 @@ uint32_t world_site(void)
 		inner = frame;
 		frame = frame[0];
 	}
-	return 0;
+	return world->threads[world->current].start_site;
 }
 
 /* ---- whole ------------------------------------------------------------------------------------------------------ */

@@ -54,6 +54,7 @@ struct world_thread {
 	void *locals;             /* the front's: per-thread data */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	uint32_t n_children, n_blocks;
+	uint32_t start_site;      /* where it was started */
 	char *heap_top;
 	int error;                /* errno */
 	uint64_t random;          /* state of rand() */
@@ -146,7 +147,8 @@ _Noreturn void world_fail(struct incident incident);
 /* [thread] The program ends; with `waits` after all threads that detain it. */
 _Noreturn void world_exit(bool waits);
 
-/* [thread] The place in the program that called into the checker, as a site; 0 if there is none. */
+/* [thread] The place in the program that called into the checker, as a site. A thread that runs no function of the program,
+ * such as a timer, is where it was started; 0 in the main thread outside main. */
 uint32_t world_site(void);
 
 /* [thread] Appends to the program's output. */

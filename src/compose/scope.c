@@ -1,7 +1,7 @@
 /* Scoped locking: what was acquired, to be released at the end of a block. */
 #include "facade.h"
 
-enum scope_kind { SCOPE_LOCK, SCOPE_RLOCK, SCOPE_CONDITION, SCOPE_GIL };
+enum scope_kind { SCOPE_LOCK, SCOPE_RLOCK, SCOPE_CONDITION, SCOPE_SEMAPHORE, SCOPE_GIL };
 
 static struct sim_scope scope_begin(enum scope_kind kind, void *object, enum sim_status status)
 {
@@ -23,6 +23,11 @@ struct sim_scope sim_scope_condition(struct sim_condition *condition)
 	return scope_begin(SCOPE_CONDITION, condition, sim_condition_acquire(condition));
 }
 
+struct sim_scope sim_scope_semaphore(struct sim_semaphore *semaphore)
+{
+	return scope_begin(SCOPE_SEMAPHORE, semaphore, sim_semaphore_acquire(semaphore));
+}
+
 struct sim_scope sim_scope_gil(struct sim_gil *gil)
 {
 	return scope_begin(SCOPE_GIL, gil, sim_gil_acquire(gil));
@@ -41,6 +46,9 @@ void sim_scope_end(struct sim_scope *scope)
 		break;
 	case SCOPE_CONDITION:
 		sim_condition_release(scope->object);
+		break;
+	case SCOPE_SEMAPHORE:
+		sim_semaphore_release(scope->object, 1);
 		break;
 	case SCOPE_GIL:
 		sim_gil_release(scope->object);

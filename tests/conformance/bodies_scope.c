@@ -4,6 +4,7 @@
 static struct sim_lock lock, outer;
 static struct sim_rlock rlock;
 static struct sim_condition condition;
+static struct sim_semaphore semaphore;
 static struct sim_gil gil;
 static struct sim_thread first;
 static int counter; /* protected by the lock */
@@ -81,6 +82,7 @@ static void use_all_kinds(void)
 	SIM_SCOPED(&rlock);
 	SIM_SCOPED(&rlock);
 	SIM_SCOPED(&condition);
+	SIM_SCOPED(&semaphore);
 	SIM_SCOPED(&gil);
 	assert(sim_rlock_depth(&rlock) == 2);
 	assert(sim_condition_notify(&condition, 1) == SIM_OK);
@@ -89,7 +91,9 @@ static void use_all_kinds(void)
 
 void scope_of_all_kinds(void)
 {
+	sim_semaphore_init(&semaphore, NULL, 1);
 	use_all_kinds();
+	assert(sim_semaphore_try_acquire(&semaphore));
 	assert(sim_rlock_depth(&rlock) == 0);
 	assert(!sim_lock_locked(&condition.own));
 	assert(!sim_lock_locked(&gil.lock));

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -299,6 +300,93 @@ START_TEST(test_choices_depend_on_seed_and_thread)
 }
 END_TEST
 
+static void log_long(void *unused)
+{
+	(void)unused;
+	sim_log("%0300d", 0);
+}
+
+/* The tag, the text, one newline; a line longer than what is formatted in place comes whole. */
+START_TEST(test_log_lines)
+{
+	char text[400] = "", expected[400];
+	FILE *file = tmpfile();
+	int saved = dup(STDOUT_FILENO);
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fflush(stdout), 0);
+	ck_assert_int_ge(dup2(fileno(file), STDOUT_FILENO), 0);
+	sim_log("%s %d", "number", 1);
+	sim_thread_init(&thread, NULL, log_long, NULL);
+	ck_assert_int_eq(sim_thread_start(&thread), SIM_OK);
+	ck_assert_int_eq(sim_thread_join(&thread), SIM_OK);
+	ck_assert_int_eq(fflush(stdout), 0);
+	ck_assert_int_ge(dup2(saved, STDOUT_FILENO), 0);
+	rewind(file);
+	ck_assert_uint_gt(fread(text, 1, sizeof(text) - 1, file), 0);
+	snprintf(expected, sizeof(expected), "[MainThread] number 1\n[Thread-1] %0300d\n", 0);
+	ck_assert_str_eq(text, expected);
+}
+END_TEST
+
+static void fail_at_once(void *unused)
+{
+	(void)unused;
+	sim_thread_fail("never told: the handler comes first");
+}
+
+static void end_with_3(struct sim_thread *failed, const char *error)
+{
+	(void)error;
+	_exit(failed == &thread ? 3 : 1);
+}
+
+START_TEST(test_failure_handler_may_end_the_process)
+{
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		sim_on_thread_failure(end_with_3);
+		sim_thread_init(&thread, NULL, fail_at_once, NULL);
+		sim_thread_start(&thread);
+		sim_thread_join(&thread);
+		_exit(2);
+	}
+	ck_assert_int_eq(exit_status_of(child), 3);
+}
+END_TEST
+
+/* The program ends well with a daemon that sleeps, and with status 1 when main failed, after its other threads. */
+START_TEST(test_daemon_and_failing_main)
+{
+	static struct sim_thread daemon;
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		sim_thread_init(&daemon, NULL, sleep_for_ever, NULL);
+		sim_thread_set_daemon(&daemon, true);
+		sim_thread_start(&daemon);
+		exit(0);
+	}
+	ck_assert_int_eq(exit_status_of(child), 0);
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		sim_thread_init(&thread, NULL, exit_with_7, NULL);
+		sim_thread_start(&thread);
+		sim_thread_fail("main fails; the thread has the last word");
+	}
+	ck_assert_int_eq(exit_status_of(child), 7);
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		sim_thread_fail("main fails");
+	ck_assert_int_eq(exit_status_of(child), 1);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
 	Suite *suite = suite_create("conformance, pthread");
@@ -315,6 +403,9 @@ static Suite *make_suite(void)
 	tcase_add_test(own, test_exit_in_a_thread_ends_all);
 	tcase_add_test(own, test_fork_leaves_threads_behind);
 	tcase_add_test(own, test_pthread_exit_ends_a_thread);
+	tcase_add_test(own, test_log_lines);
+	tcase_add_test(own, test_failure_handler_may_end_the_process);
+	tcase_add_test(own, test_daemon_and_failing_main);
 	tcase_add_test(own, test_choices_depend_on_seed_and_thread);
 	suite_add_tcase(suite, own);
 	return suite;
