@@ -57,6 +57,7 @@ static const struct mutation {
 		"deadlock lock-cycle"},
 	{"deadlock_abba_try", "\tsim_lock_release(&B);\n}\n\nint", "}\n\nint", "deadlock orphaned-lock"},
 	{"deadlock_abba_timeout", "SIM_NS_PER_S", "SIM_FOREVER", "deadlock lock-cycle"},
+	{"sleep_instead_of_join_fixed", "\tsim_thread_join(&computer);\n", "", "data-race, assertion"},
 	{"pthread_abba_fixed", "\tpthread_mutex_lock(&ledger);\n\tpthread_mutex_lock(&account);\n\tassert",
 		"\tpthread_mutex_lock(&account);\n\tpthread_mutex_lock(&ledger);\n\tassert", "deadlock lock-cycle"},
 };
