@@ -28,6 +28,7 @@ struct strategy {
 	bool exhaustive;     /* having run to its end, it has seen every class */
 	bool counts_classes; /* executions say little about classes: count these too (class.h) */
 	bool virtual_time;   /* it may be used in virtual time: it asks nothing about states that it does not enter */
+	bool gives_up;       /* it begins executions that turn out to be redundant: these are counted as blocked */
 	bool single;         /* it makes one execution, and whatever is found in it does not void it */
 	/* Explores from the beginning of the execution (0 events) until done or told to stop. */
 	void (*explore)(struct search *search);

@@ -145,4 +145,4 @@ static void sleepsets_explore(struct search *search)
 }
 
 const struct strategy strategy_sleepsets = {
-	.name = "sleepsets", .exhaustive = true, .virtual_time = true, .explore = sleepsets_explore};
+	.name = "sleepsets", .exhaustive = true, .virtual_time = true, .gives_up = true, .explore = sleepsets_explore};

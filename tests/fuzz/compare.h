@@ -38,6 +38,7 @@ struct compare_result {
 
 struct compare_options {
 	const struct strategy *tested;
+	bool virtual_time;       /* time semantics */
 	uint64_t max_executions; /* of the oracle */
 	bool verifies;           /* compare the state after each restore */
 };

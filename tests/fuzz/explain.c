@@ -78,7 +78,8 @@ static bool explain_is_first(const struct witnesses *all, size_t i)
 void explain_difference(const struct program *program, const struct compare_options *options)
 {
 	struct witnesses tested = {0}, oracle = {0};
-	struct sim_execution *x = machine_open(program, &(struct machine_options){.max_events = MACHINE_MAX_EVENTS});
+	struct sim_execution *x = machine_open(program, &(struct machine_options){
+		.max_events = MACHINE_MAX_EVENTS, .virtual_time = options->virtual_time});
 	explain_run(&tested, x, options->tested, options->max_executions);
 	explain_run(&oracle, x, &strategy_dfs, options->max_executions);
 	machine_close();

@@ -63,6 +63,22 @@ static void machine_start(const struct machine_thread *thread, const struct prog
 	machine_call(thread, (struct sim_op){.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = s->detains});
 }
 
+int64_t machine_patience(void)
+{
+	return 1 + world_self() % 2;
+}
+
+static int64_t machine_deadline(void)
+{
+	return execution_now(&machine_world.execution, world_self()) + machine_patience();
+}
+
+static void machine_sleep(const struct machine_thread *thread)
+{
+	machine_call(thread, (struct sim_op){
+		.kind = SIM_OP_SLEEP, .argument = (uint64_t)machine_patience(), .deadline_ns = machine_deadline()});
+}
+
 /* The slot of the thread that the statement names; SIM_NOBODY if it was not started, or is the caller. */
 static int machine_slot(const struct machine_thread *thread, const struct program_statement *s)
 {
@@ -78,7 +94,7 @@ static void machine_ask(struct machine_thread *thread, const struct program_stat
 		return;
 	bool timed = s->kind == PROGRAM_JOIN_FOR;
 	struct sim_op op = {.kind = (uint8_t)kind, .object = (uint32_t)slot, .timed = timed,
-	                    .deadline_ns = timed ? MACHINE_TIMEOUT_NS : 0};
+	                    .deadline_ns = timed ? machine_deadline() : 0};
 	uint64_t result = machine_call(thread, op);
 	machine_set(thread, s, kind == SIM_OP_IS_ALIVE ? result : result == SIM_RESULT_OK);
 }
@@ -88,7 +104,7 @@ static struct sim_op machine_lock_op(const struct program_statement *s, enum sim
 	const struct sim_lock *lock = &machine_memory.locks[s->lock];
 	bool timed = s->kind == PROGRAM_LOCK_FOR;
 	return (struct sim_op){.kind = (uint8_t)kind, .object = world_object(lock, SIM_OBJECT_LOCK),
-	                       .address = (uintptr_t)lock, .timed = timed, .deadline_ns = timed ? MACHINE_TIMEOUT_NS : 0};
+	                       .address = (uintptr_t)lock, .timed = timed, .deadline_ns = timed ? machine_deadline() : 0};
 }
 
 static bool machine_holds(const struct program_statement *s)
@@ -121,7 +137,7 @@ static void machine_wait(struct machine_thread *thread, const struct program_sta
 	machine_call(thread, op);
 	op.kind = SIM_OP_WAKE;
 	op.timed = s->kind == PROGRAM_WAIT_FOR;
-	op.deadline_ns = op.timed ? MACHINE_TIMEOUT_NS : 0;
+	op.deadline_ns = op.timed ? machine_deadline() : 0;
 	machine_set(thread, s, machine_call(thread, op) == SIM_RESULT_OK);
 }
 
@@ -186,7 +202,7 @@ static void machine_synchronise_sim(struct machine_thread *thread, const struct 
 		sim_thread_join(other);
 		break;
 	case PROGRAM_JOIN_FOR:
-		machine_set(thread, s, sim_thread_join_for(other, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_thread_join_for(other, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_IS_ALIVE:
 		machine_set(thread, s, sim_thread_is_alive(other));
@@ -195,7 +211,7 @@ static void machine_synchronise_sim(struct machine_thread *thread, const struct 
 		sim_lock_acquire(lock);
 		break;
 	case PROGRAM_LOCK_FOR:
-		machine_set(thread, s, sim_lock_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_lock_acquire_for(lock, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_TRY_LOCK:
 		machine_set(thread, s, sim_lock_try_acquire(lock));
@@ -210,7 +226,7 @@ static void machine_synchronise_sim(struct machine_thread *thread, const struct 
 		sim_condition_wait(condition);
 		break;
 	case PROGRAM_WAIT_FOR:
-		machine_set(thread, s, sim_condition_wait_for(condition, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_condition_wait_for(condition, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_NOTIFY:
 		sim_condition_notify(condition, s->n);
@@ -265,9 +281,8 @@ PROGRAM_CODE static void machine_await(const struct machine_thread *thread, cons
 
 PROGRAM_CODE static void machine_poll_napping(const struct machine_thread *thread, const struct sim_op *op, uint64_t until)
 {
-	const struct sim_op sleep = {.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS};
 	while (machine_call(thread, *op) != until)
-		machine_call(thread, sleep);
+		machine_sleep(thread);
 }
 
 /* Polls two locations. Returns what was in them, 16 times the first and the second. */
@@ -327,7 +342,7 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 			machine_call(thread, (struct sim_op){.kind = SIM_OP_ENUMERATE})));
 		break;
 	case PROGRAM_SLEEP:
-		machine_call(thread, (struct sim_op){.kind = SIM_OP_SLEEP, .argument = MACHINE_TIMEOUT_NS});
+		machine_sleep(thread);
 		break;
 	case PROGRAM_LOAD:
 		machine_atomic(thread, s, SIM_OP_ATOMIC_LOAD, 0);
@@ -417,6 +432,7 @@ struct sim_execution *machine_open(const struct program *program, const struct m
 		exit(2);
 	}
 	machine_world.execution.detect_spin = !options->explores_spin;
+	machine_world.execution.objects.virtual_time = options->virtual_time;
 	world_begin(&machine_world);
 	return &machine_world.execution;
 }

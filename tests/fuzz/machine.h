@@ -29,6 +29,7 @@ struct machine_memory {
 struct machine_options {
 	uint32_t max_events;
 	bool verifies;      /* compare the state after each restore */
+	bool virtual_time;  /* time semantics */
 	bool explores_spin; /* treat repeated polls like all other operations */
 };
 

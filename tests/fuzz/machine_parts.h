@@ -4,8 +4,6 @@
 
 #include "machine.h"
 
-enum { MACHINE_TIMEOUT_NS = 1000 };
-
 /* The functions that are the program under test to the world. */
 #define PROGRAM_CODE __attribute__((section("fuzz_program"), noinline))
 
@@ -17,6 +15,9 @@ struct machine_thread {
 };
 
 extern struct machine_memory machine_memory;
+
+/* How many ns the calling thread waits at most, or sleeps: some threads as long as others, some longer. */
+int64_t machine_patience(void);
 
 /* Puts the result of the statement into its register, if it has one. */
 void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value);

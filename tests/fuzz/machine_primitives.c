@@ -8,7 +8,7 @@ static bool machine_semaphore(struct machine_thread *thread, const struct progra
 		sim_semaphore_acquire(semaphore);
 		break;
 	case PROGRAM_SEM_ACQUIRE_FOR:
-		machine_set(thread, s, sim_semaphore_acquire_for(semaphore, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_semaphore_acquire_for(semaphore, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_SEM_TRY_ACQUIRE:
 		machine_set(thread, s, sim_semaphore_try_acquire(semaphore));
@@ -36,7 +36,7 @@ static bool machine_event(struct machine_thread *thread, const struct program_st
 		sim_event_wait(event);
 		break;
 	case PROGRAM_EVENT_WAIT_FOR:
-		machine_set(thread, s, sim_event_wait_for(event, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_event_wait_for(event, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_EVENT_IS_SET:
 		machine_set(thread, s, sim_event_is_set(event));
@@ -55,7 +55,7 @@ static bool machine_rwlock(struct machine_thread *thread, const struct program_s
 		sim_rwlock_read_acquire(lock);
 		break;
 	case PROGRAM_READ_LOCK_FOR:
-		machine_set(thread, s, sim_rwlock_read_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_rwlock_read_acquire_for(lock, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_TRY_READ_LOCK:
 		machine_set(thread, s, sim_rwlock_try_read_acquire(lock));
@@ -64,7 +64,7 @@ static bool machine_rwlock(struct machine_thread *thread, const struct program_s
 		sim_rwlock_write_acquire(lock);
 		break;
 	case PROGRAM_WRITE_LOCK_FOR:
-		machine_set(thread, s, sim_rwlock_write_acquire_for(lock, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_rwlock_write_acquire_for(lock, machine_patience()) == SIM_OK);
 		break;
 	case PROGRAM_TRY_WRITE_LOCK:
 		machine_set(thread, s, sim_rwlock_try_write_acquire(lock));
@@ -94,7 +94,7 @@ static bool machine_barrier(struct machine_thread *thread, const struct program_
 		machine_meet(thread, s, SIM_FOREVER);
 		break;
 	case PROGRAM_BARRIER_WAIT_FOR:
-		machine_meet(thread, s, MACHINE_TIMEOUT_NS);
+		machine_meet(thread, s, machine_patience());
 		break;
 	case PROGRAM_BARRIER_ABORT:
 		sim_barrier_abort(barrier);

@@ -1,5 +1,5 @@
 /*
- * fuzz: compares the strategy dpor with plain depth-first search on random programs, or on programs from files.
+ * fuzz: compares a strategy, dpor by default, with plain depth-first search on random programs, or on programs from files.
  * Exit status: 0 no difference, 1 a difference, 2 usage.
  */
 #include <argp.h>
@@ -27,7 +27,7 @@ static struct tally {
 	uint64_t programs, too_large, different, executions, classes, largest, passes, polls, all_polls;
 } tallies[GENERATE_N_FAMILIES];
 
-enum { OPTION_MAX_EXECUTIONS = 256, OPTION_PRINT, OPTION_NO_SHRINK, OPTION_VERIFY_EVERY, OPTION_STRATEGY };
+enum { OPTION_MAX_EXECUTIONS = 256, OPTION_PRINT, OPTION_NO_SHRINK, OPTION_VERIFY_EVERY, OPTION_STRATEGY, OPTION_TIME };
 
 static const struct argp_option options[] = {
 	{"seed", 's', "N", 0, "First seed (1)", 0},
@@ -36,6 +36,7 @@ static const struct argp_option options[] = {
 	{"max-executions", OPTION_MAX_EXECUTIONS, "N", 0, "Leave out programs with more schedules (20000)", 0},
 	{"verify-every", OPTION_VERIFY_EVERY, "N", 0, "Compare the state after each restore in every Nth program (16; 0: none)", 0},
 	{"strategy", OPTION_STRATEGY, "NAME", 0, "The strategy to compare with dfs (dpor)", 0},
+	{"time", OPTION_TIME, "SEMANTICS", 0, "any (default) or virtual", 0},
 	{"print", OPTION_PRINT, NULL, 0, "Print the programs, do nothing else", 0},
 	{"no-shrink", OPTION_NO_SHRINK, NULL, 0, "Print programs that differ as they were made", 0},
 	{NULL, 0, NULL, 0, NULL, 0}};
@@ -74,6 +75,11 @@ static error_t fuzz_option(int key, char *argument, struct argp_state *state)
 		fuzz.compare.tested = strategy_find(argument);
 		if (!fuzz.compare.tested)
 			argp_error(state, "there is no strategy %s", argument);
+		return 0;
+	case OPTION_TIME:
+		fuzz.compare.virtual_time = strcmp(argument, "virtual") == 0;
+		if (!fuzz.compare.virtual_time && strcmp(argument, "any") != 0)
+			argp_error(state, "there is no time %s", argument);
 		return 0;
 	case OPTION_PRINT:
 		fuzz.only_prints = true;
