@@ -137,7 +137,7 @@ static char *lanes_end_head(const struct sim_trace_thread *thread)
 	if (!op)
 		return picture_fit(thread->state, PICTURE_FONT, LANES_BOX_MAX - 12);
 	text = words_format("%s%s%s", story_awaits_notify(thread) ? "wait" :
-			story_retakes_lock(thread) ? "acquire" : op, object ? " " : "", object ? object : "");
+			story_retakes_lock(thread) ? "acquire" : story_meets(thread) ? "wait at" : op, object ? " " : "", object ? object : "");
 	fitted = picture_fit(text ? text : "", PICTURE_FONT, LANES_BOX_MAX - 12);
 	free(text);
 	return fitted;

@@ -318,6 +318,8 @@ static const char *waits_what(const struct sim_trace_thread *thread)
 		return "set of ";
 	if (story_polls(thread))
 		return "change of ";
+	if (story_meets(thread))
+		return "others at ";
 	return strcmp(thread->waits_for.op, "acquire") == 0 && thread->waits_for.holder == SIM_NONE ? "release of " : "";
 }
 

@@ -96,7 +96,10 @@ static void sentence_self(const struct sentence *s, int thread)
 	const struct sim_hold *hold = sentence_hold(s, thread, t->waits_for.object);
 	sentence_say(s, "%s ", t->name);
 	sentence_wait(s, thread);
-	sentence_say(s, ", which it holds itself");
+	if (strcmp(t->waits_for.op, "arrive") == 0)
+		sentence_say(s, ", whose action it runs itself");
+	else
+		sentence_say(s, ", which it %s itself", strcmp(t->waits_for.op, "begin-once") == 0 ? "runs" : "holds");
 	if (hold) {
 		sentence_say(s, " (since ");
 		sentence_place(s, &hold->since);
@@ -225,6 +228,9 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 		break;
 	case CAUSE_EVENT_NEVER_SET:
 		sentence_never_set(s, root);
+		break;
+	case CAUSE_BARRIER_UNDERFILL:
+		sentence_underfill(s, root);
 		break;
 	case CAUSE_MIXED:
 	case CAUSE_NONE:

@@ -35,4 +35,7 @@ void sentence_starved(const struct sentence *s, int thread);
 void sentence_never_set(const struct sentence *s, int thread);
 void sentence_cleared(const struct sentence *s, int thread);
 
+/* sentence_barrier.c: the threads that wait at a barrier, and why nobody else will come. */
+void sentence_underfill(const struct sentence *s, int thread);
+
 #endif

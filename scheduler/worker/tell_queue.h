@@ -1,4 +1,4 @@
-/* Words about operations on queues: for tell.c. */
+/* Words about operations on queues: for tell_values.c and tell_causes.c. */
 #ifndef SIM_TELL_QUEUE_H
 #define SIM_TELL_QUEUE_H
 

@@ -15,6 +15,7 @@ static const char *const diagnosis_causes[CAUSE_N] = {
 	[CAUSE_SELF_DEADLOCK] = "self-deadlock", [CAUSE_LOCK_CYCLE] = "lock-cycle",
 	[CAUSE_ORPHANED_LOCK] = "orphaned-lock", [CAUSE_LOST_WAKEUP] = "lost-wakeup",
 	[CAUSE_JOIN_CYCLE] = "join-cycle",       [CAUSE_MIXED] = "mixed",
+	[CAUSE_BARRIER_UNDERFILL] = "barrier-underfill",
 	[CAUSE_SEMAPHORE_STARVED] = "semaphore-starved", [CAUSE_EVENT_NEVER_SET] = "event-never-set",
 };
 
@@ -43,25 +44,71 @@ bool diagnosis_is_blocked(const struct sim_execution *x, int t)
 	                                        !semantics_awaits_clock(&x->pending[t], t, &x->objects)));
 }
 
-/* The lock that the thread's pending operation needs, or NULL. */
+/* The lock, or what is like one, that the thread's pending operation needs, or NULL: what has an owner whose doing it waits
+ * for. A barrier has one while its action runs. */
 static const struct sim_object *diagnosis_lock(const struct sim_execution *x, int t)
 {
 	const struct sim_op *op = &x->pending[t];
-	if (op->kind == SIM_OP_LOCK)
-		return &x->objects.items[op->object];
-	if (op->kind == SIM_OP_WAKE && x->objects.items[t].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT))
-		return &x->objects.items[op->second];
-	return NULL;
+	const struct sim_object *object = &x->objects.items[op->object];
+	switch (op->kind) {
+	case SIM_OP_LOCK:
+	case SIM_OP_READ_LOCK:
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_ENTER:
+	case SIM_OP_BEGIN_ONCE:
+		return object;
+	case SIM_OP_ARRIVE:
+	case SIM_OP_LEAVE:
+		return object->owner != SIM_NOBODY ? object : NULL;
+	case SIM_OP_WAKE:
+		return x->objects.items[t].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT) ? &x->objects.items[op->second] : NULL;
+	default:
+		return NULL;
+	}
+}
+
+/* Whether whom the thread waits for, and whom that one waits for, and so on, is `whom` in the end. Not looked through: the
+ * readers that others than the first wait for. */
+static bool diagnosis_leads_to(const struct sim_execution *x, int t, int whom)
+{
+	for (uint32_t i = 0; i < x->objects.n_threads && t != SIM_NOBODY && diagnosis_is_blocked(x, t); i++) {
+		if (x->pending[t].kind == SIM_OP_ENTER)
+			return thread_set_has(&diagnosis_lock(x, t)->waiting, whom);
+		t = diagnosis_waits_for(x, t);
+		if (t == whom)
+			return true;
+	}
+	return false;
+}
+
+/* Of the readers that writer `t` waits for, the one who tells most: itself, one that waits for it, one that waits. */
+static int diagnosis_reader(const struct sim_execution *x, int t, const struct sim_thread_set *readers)
+{
+	int blocked = SIM_NOBODY;
+	if (thread_set_has(readers, t))
+		return t;
+	for (int i = 0, n = thread_set_count(readers); i < n; i++) {
+		int reader = thread_set_nth(readers, i);
+		if (diagnosis_leads_to(x, reader, t))
+			return reader;
+		if (blocked == SIM_NOBODY && diagnosis_is_blocked(x, reader))
+			blocked = reader;
+	}
+	return blocked != SIM_NOBODY ? blocked : thread_set_nth(readers, 0);
 }
 
 int diagnosis_waits_for(const struct sim_execution *x, int t)
 {
 	const struct sim_object *lock = diagnosis_lock(x, t);
-	if (lock)
-		return lock->owner;
 	if (x->pending[t].kind == SIM_OP_JOIN)
 		return (int)x->pending[t].object;
-	return SIM_NOBODY;
+	if (!lock)
+		return SIM_NOBODY;
+	if (x->pending[t].kind == SIM_OP_ENTER)
+		return diagnosis_reader(x, t, &lock->waiting);
+	if (x->pending[t].kind == SIM_OP_READ_LOCK && lock->owner == SIM_NOBODY)
+		return t; /* which reads already */
+	return lock->owner;
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------ */
@@ -94,6 +141,8 @@ static enum deadlock_cause diagnosis_root_cause(const struct sim_execution *x, i
 		return CAUSE_SEMAPHORE_STARVED;
 	case SIM_OP_EVENT_WAIT:
 		return diagnosis_event_cause(x, t);
+	case SIM_OP_LEAVE:
+		return CAUSE_BARRIER_UNDERFILL;
 	default:
 		return CAUSE_MIXED;
 	}

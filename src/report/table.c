@@ -109,7 +109,8 @@ static struct cell table_end_cell(const struct table *table, int index, int line
 
 	if (line == 0 && op) {
 		cell.text = words_format("waits: %s %s%s%s", story_awaits_notify(thread) ? "notify of" :
-				story_retakes_lock(thread) ? "acquire" : story_polls(thread) ? "change of" : op, object,
+				story_retakes_lock(thread) ? "acquire" : story_polls(thread) ? "change of" :
+				story_meets(thread) ? "others at" : op, object,
 				table->list && held ? ", held by " : "",
 				table->list && held ? table->trace->threads[holder].name : "");
 		cell.note = table_note(table, index, &thread->place);

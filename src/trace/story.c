@@ -253,16 +253,22 @@ enum sim_switch story_switch(const struct sim_trace *trace, int event)
 
 bool story_holds(const struct sim_trace *trace, int thread, const char *object, int event)
 {
-	bool held = false;
+	bool *held = calloc(trace->n_threads + 1, sizeof(*held)), result;
 
-	for (int i = 0; i <= event && (size_t)i < trace->n_events; i++) {
-		/* A release may be another thread's: whoever owned the lock no longer does. */
-		if (story_same(trace->events[i].releases, object))
-			held = false;
-		if (story_same(trace->events[i].acquires, object))
-			held = trace->events[i].thread == thread;
+	for (int i = 0; held && i <= event && (size_t)i < trace->n_events; i++) {
+		const struct sim_trace_event *e = &trace->events[i];
+
+		/* A release may be another thread's: then whoever owned the lock no longer does. */
+		if (story_same(e->releases, object) && !held[e->thread])
+			memset(held, 0, trace->n_threads * sizeof(*held));
+		else if (story_same(e->releases, object))
+			held[e->thread] = false;
+		if (story_same(e->acquires, object))
+			held[e->thread] = true;
 	}
-	return held;
+	result = held && held[thread];
+	free(held);
+	return result;
 }
 
 char *story_event_name(const struct sim_trace_event *event)
@@ -299,6 +305,11 @@ bool story_awaits_notify(const struct sim_trace_thread *thread)
 bool story_retakes_lock(const struct sim_trace_thread *thread)
 {
 	return story_same(thread->waits_for.op, "wake");
+}
+
+bool story_meets(const struct sim_trace_thread *thread)
+{
+	return story_same(thread->waits_for.op, "leave");
 }
 
 bool story_polls(const struct sim_trace_thread *thread)
@@ -371,9 +382,13 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 		result = asprintf(&text, "for a change of %s", object);
 	else if (story_awaits_set(waiter))
 		result = asprintf(&text, "for %s to be set", object);
+	else if (story_meets(waiter))
+		result = asprintf(&text, "for others at %s", object);
+	else if (strcmp(op, "begin-once") == 0)
+		result = asprintf(&text, "until %s is done%s%s", object, holder ? ", by " : "", holder ? holder : "");
 	else if (story_retakes_lock(waiter))
 		result = asprintf(&text, "to take %s again%s%s", object, holder ? ", held by " : "", holder ? holder : "");
-	else if (strcmp(op, "acquire") == 0 || strcmp(op, "acquire-for") == 0)
+	else if (strncmp(op, "acquire", 7) == 0)
 		result = asprintf(&text, "for %s%s%s", object, holder ? ", held by " : "", holder ? holder : "");
 	else
 		result = asprintf(&text, "to %s %s%s%s", op, object, holder ? ", held by " : "", holder ? holder : "");

@@ -64,6 +64,9 @@ bool story_awaits_set(const struct sim_trace_thread *thread);
 /* Has its wait on a condition ended but for the lock, which it waits to take again? */
 bool story_retakes_lock(const struct sim_trace_thread *thread);
 
+/* Does the thread wait at a barrier, for others to arrive? */
+bool story_meets(const struct sim_trace_thread *thread);
+
 /* Does the thread read a variable again and again, until another thread changes it? */
 bool story_polls(const struct sim_trace_thread *thread);
 
