@@ -191,11 +191,13 @@ static void sentence_lost_wakeup(const struct sentence *s, int thread)
 	sentence_say(s, "and nobody will notify %s%s", alone ? "it" : "them", event == notifies.woke_other ? "" : " again");
 }
 
+/* All that wait, but for those who merely wait for the end of another. */
 static void sentence_mixed(const struct sentence *s)
 {
 	int n = 0;
 	for (size_t i = 0; i < s->trace->n_threads; i++) {
-		if (strcmp(s->trace->threads[i].state, "blocked") != 0)
+		const struct sim_trace_thread *t = &s->trace->threads[i];
+		if (strcmp(t->state, "blocked") != 0 || (story_joins(t) && !t->waits_for.in_cycle))
 			continue;
 		sentence_say(s, "%s%s ", n++ ? ", " : "", s->trace->threads[i].name);
 		sentence_wait(s, (int)i);

@@ -8,12 +8,16 @@
 
 static const char *const names[] = {
 	"bounded_buffer",         /* an assertion, several threads on one condition */
+	"chat",                   /* lost-wakeup: an event that was cleared too early */
 	"condition_no_predicate", /* lost-wakeup: a notify that nobody heard */
 	"even_odd",               /* orphaned-lock, and lost-wakeup again */
+	"event_never_set",        /* event-never-set */
 	"join_each_other",        /* join-cycle */
 	"lost_update",            /* a data race, and the assertion that fails because of it */
 	"polling_flag",           /* data races, of a loop that polls */
+	"semaphore_leak",         /* semaphore-starved */
 	"two_flags",              /* livelock */
+	"unrelated_waits",        /* mixed */
 };
 
 START_TEST(told_as_agreed)
