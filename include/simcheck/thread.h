@@ -145,7 +145,7 @@ uint64_t sim_ident(void);
 void sim_thread_yield(void);
 
 /*
- * Ends the calling thread by an error, which `error` describes (not NULL; it need not outlive the call): the thread
+ * Ends the calling thread by an error, which `error` describes (NULL: misuse; it need not outlive the call): the thread
  * alone, as an uncaught exception does in Python, and it can be joined like any other that has ended. In the main thread
  * that is a return from main. Locks that it holds stay locked, scopes are not left.
  *

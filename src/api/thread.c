@@ -207,6 +207,10 @@ void sim_thread_fail(const char *error)
 	struct sim_thread *thread = backend->thread_current();
 	sim_thread_failure_handler *handler;
 
+	if (error == NULL) {
+		thread_is_null("sim_thread_fail() was called with NULL instead of an error");
+		error = "";
+	}
 	backend->reads(&thread_shared.failure, sizeof(thread_shared.failure));
 	handler = atomic_load(&thread_shared.failure);
 	if (handler != NULL)

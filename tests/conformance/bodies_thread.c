@@ -542,3 +542,20 @@ void thread_join_for_too_long(void)
 	assert(sim_thread_join_for(&first, SIM_TIMEOUT_MAX) == SIM_OK);
 	assert(sim_thread_join_for(&first, SIM_TIMEOUT_MAX + 1) == SIM_MISUSE);
 }
+
+static void fail_without_error(void *unused)
+{
+	(void)unused;
+	sim_thread_fail(NULL);
+}
+
+void thread_fails_without_error(void)
+{
+	start(&first, fail_without_error, NULL);
+	join(&first);
+}
+
+void thread_name_null(void)
+{
+	assert(sim_thread_name(NULL) == NULL);
+}
