@@ -45,7 +45,9 @@ void coop_set_timeout(struct sim_op *op, int64_t timeout_ns)
 	if (timeout_ns == SIM_FOREVER)
 		return;
 	op->timed = true;
-	if (__builtin_add_overflow(world_now(), timeout_ns, &op->deadline_ns))
+	/* The program does not see this reading of the clock. */
+	int64_t now_ns = execution_now(&world_running->execution, world_self());
+	if (__builtin_add_overflow(now_ns, timeout_ns, &op->deadline_ns))
 		op->deadline_ns = INT64_MAX;
 }
 

@@ -602,7 +602,7 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE && (int)t != ender &&
 		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
-				x->pending[t], execution_peek(&x->pending[t]), execution_is_spinning(x, (int)t), (int)t,
+				x->pending[t], execution_value(x, &x->pending[t]), execution_is_spinning(x, (int)t), (int)t,
 				x->n_thread_events[t]};
 	return n;
 }

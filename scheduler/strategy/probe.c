@@ -156,6 +156,8 @@ struct sim_wide probe_value(const struct hb_run *run, const struct probe_operati
 {
 	const struct sim_op *op = a->op;
 	struct sim_wide found = *a->memory;
+	if (!op_is_memory(op))
+		return (struct sim_wide){.low = probe_event_is_set(run, op->object, a->position, kept)};
 	for (uint32_t j = a->position; j-- > 0;) {
 		const struct sim_event *event = &run->records[j]->event;
 		const struct sim_use *use = &event->uses[0];
@@ -174,7 +176,8 @@ bool probe_reads(const struct hb_run *run, const struct probe_operation *a, cons
                  const struct sim_wide *value)
 {
 	struct sim_wide now = probe_value(run, a, kept);
-	return memcmp(&now, value, op_width(a->op) < sizeof now ? op_width(a->op) : sizeof now) == 0;
+	bool is_whole = !op_is_memory(a->op) || op_width(a->op) > sizeof now;
+	return memcmp(&now, value, is_whole ? sizeof now : op_width(a->op)) == 0;
 }
 
 static bool probe_cas_succeeds(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)

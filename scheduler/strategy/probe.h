@@ -17,7 +17,7 @@ struct probe {
 /* An operation and the part of the execution before it. */
 struct probe_operation {
 	const struct sim_op *op;
-	const struct sim_wide *memory; /* what its location held where it was executed, or is pending */
+	const struct sim_wide *memory; /* what its location held, or its event was, where it was executed, or is pending */
 	const struct sim_wide *spun_on; /* a value on which its thread polls, and so is not enabled; NULL: none known */
 	int thread;
 	uint32_t index;    /* among the events of its thread */
@@ -33,11 +33,11 @@ void probe_release(struct probe *probe);
 unsigned probe_execute(struct probe *probe, const struct sim_execution *execution, const struct hb_run *run,
                        const struct probe_operation *operation, const struct hb_set *kept, struct sim_event *event);
 
-/* What the memory operation would find in its location after the events of `kept`. */
+/* What the operation, which may poll, would find in its location, or of its event, after the events of `kept`. */
 struct sim_wide probe_value(const struct hb_run *run, const struct probe_operation *operation,
                             const struct hb_set *kept);
 
-/* Whether the memory operation would find `value` in its location after the events of `kept`. */
+/* Whether it would find `value`. */
 bool probe_reads(const struct hb_run *run, const struct probe_operation *operation, const struct hb_set *kept,
                  const struct sim_wide *value);
 

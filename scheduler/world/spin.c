@@ -17,13 +17,15 @@ static uint64_t spin_word(const void *address)
 /* An attempt may consist of so many events. */
 enum { SPIN_MAX_LENGTH = 32 };
 
-/* Whether the event only read, or slept: in virtual time a sleep changes what comes when. */
+/* Whether the event only read, or waited: in virtual time that changes what comes when. */
 static bool spin_reads(const struct sim_execution *x, const struct sim_event *event)
 {
 	switch (event->op.kind) {
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
+	case SIM_OP_EVENT_IS_SET:
 		return true;
+	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_SLEEP:
 		return !x->objects.virtual_time;
 	case SIM_OP_ATOMIC_CAS:
@@ -179,19 +181,13 @@ static bool spin_is_back(const struct world *world, int slot, uint32_t position)
 	       spin_same_record(start->thread, &world->threads[slot]) && spin_same_stack(world, slot, start);
 }
 
-/* Whether a poll may begin with the operation: only a read waits for something. */
-static bool spin_may_begin(const struct sim_op *op)
-{
-	return op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide);
-}
-
 uint32_t spin_repeats(struct world *world, int slot)
 {
 	const struct sim_execution *x = &world->execution;
 	uint32_t position = world->step_position, length = 0;
 	const struct sim_op *next = &x->pending[slot];
 	world->starts[position].is_quiet = next->kind != SIM_OP_NONE && spin_is_quiet(world, slot, position);
-	if (!world->starts[position].is_quiet || !spin_may_begin(next) || !spin_knows_accesses(x))
+	if (!world->starts[position].is_quiet || !op_may_poll(next) || !spin_knows_accesses(x))
 		return 0;
 	for (uint32_t i = x->n_events; i-- > 0 && length < SPIN_MAX_LENGTH;) {
 		if (x->events[i].thread != slot)

@@ -89,6 +89,11 @@ struct sim_wide execution_peek(const struct sim_op *op)
 	return op_is_memory(op) && width <= sizeof(struct sim_wide) ? memory_read(op->address, (unsigned)width) : (struct sim_wide){0};
 }
 
+struct sim_wide execution_value(const struct sim_execution *x, const struct sim_op *op)
+{
+	return op_asks_event(op) ? (struct sim_wide){.low = x->objects.items[op->object].state} : execution_peek(op);
+}
+
 /* A place for the bytes of an access that is too wide for the event itself; NULL if not all of them are the program's, or
  * none is left. */
 static uint8_t *execution_make_wide(struct sim_execution *x, const struct sim_op *op)
@@ -115,7 +120,7 @@ void execution_close(struct sim_event *event)
 bool execution_still_spins(const struct sim_execution *x, int t)
 {
 	const struct spin *spin = &x->spin[t];
-	struct sim_wide now = execution_peek(&x->pending[t]);
+	struct sim_wide now = execution_value(x, &x->pending[t]);
 	if (now.low != spin->value.low || now.high != spin->value.high)
 		return false;
 	for (int i = 0; i < spin->n_watched; i++)
@@ -136,6 +141,8 @@ static void execution_watch(struct spin *spin, const struct execution_access *ac
 static void execution_note_read(struct sim_execution *x, int thread)
 {
 	const struct sim_op *op = &x->pending[thread];
+	if (!op_is_memory(op))
+		return;
 	int type = op->kind == SIM_OP_READ ? RACE_READ : op->kind == SIM_OP_ATOMIC_RMW ? RACE_ATOMIC | RACE_WRITE : RACE_ATOMIC;
 	race_on_access(&x->race, thread, op->address, op_width(op), type, op->site);
 }
@@ -182,7 +189,7 @@ bool execution_take(struct sim_execution *x, int thread, unsigned choice)
 	int n_found = x->race.n_found;
 	execution_step(x, thread, choice);
 	const struct sim_event *event = &x->events[position];
-	if (!x->detect_spin || !op_is_memory(&event->op) || op_width(&event->op) > sizeof event->before)
+	if (!x->detect_spin || !op_may_poll(&event->op))
 		return true;
 	execution_look_beyond_sleeps(x, thread);
 	if (!x->n_spun)
@@ -235,7 +242,7 @@ void execution_settle(struct sim_execution *x)
 {
 	uint32_t position = x->n_events;
 	for (uint32_t t = 0; t < x->objects.n_threads && position < x->capacity; t++)
-		if (op_is_memory(&x->pending[t]) && execution_choices(x, (int)t) && execution_take(x, (int)t, 0))
+		if (op_may_poll(&x->pending[t]) && execution_choices(x, (int)t) && execution_take(x, (int)t, 0))
 			execution_restore(x, position);
 }
 
@@ -279,6 +286,8 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 		event->wide = execution_make_wide(x, &event->op);
 		memory_apply(event, &x->undo);
 	}
+	if (op_asks_event(&event->op))
+		event->before = execution_value(x, &event->op);
 	if (op_is_queue(&event->op))
 		queue_apply(event, &x->objects);
 	x->race.position = ++x->n_events;

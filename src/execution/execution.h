@@ -130,6 +130,9 @@ void execution_release(struct sim_execution *execution);
 /* What the location of a memory operation holds now; zeros for other operations and for more than 16 bytes. */
 struct sim_wide execution_peek(const struct sim_op *op);
 
+/* What an operation that may poll would find now: in memory, or whether the event is set. */
+struct sim_wide execution_value(const struct sim_execution *execution, const struct sim_op *op);
+
 /* Whether what the thread, which polls, would read is still what it polls on. */
 bool execution_still_spins(const struct sim_execution *execution, int t);
 

@@ -127,4 +127,16 @@ static inline uint64_t op_width(const struct sim_op *op)
 	return op->kind >= SIM_OP_READ ? op->argument : op->size;
 }
 
+/* Whether the operation asks if an event, in the public sense, is set, and goes on in any case. */
+static inline bool op_asks_event(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_EVENT_IS_SET || (op->kind == SIM_OP_EVENT_WAIT && op->timed);
+}
+
+/* Whether a loop that makes only such operations may be one that waits for somebody to change what they find. */
+static inline bool op_may_poll(const struct sim_op *op)
+{
+	return op_asks_event(op) || (op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide));
+}
+
 #endif

@@ -292,7 +292,7 @@ bool story_joins(const struct sim_trace_thread *thread)
 
 bool story_awaits_set(const struct sim_trace_thread *thread)
 {
-	return thread->waits_for.op && strncmp(thread->waits_for.op, "await", 5) == 0;
+	return thread->waits_for.op && (strncmp(thread->waits_for.op, "await", 5) == 0 || story_same(thread->waits_for.op, "is-set"));
 }
 
 bool story_awaits_notify(const struct sim_trace_thread *thread)

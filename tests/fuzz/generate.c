@@ -40,6 +40,7 @@ enum item {
 	ITEM_EVENT_WAIT,
 	ITEM_EVENT_WAIT_FOR,
 	ITEM_EVENT_IS_SET,
+	ITEM_EVENT_POLL,
 	ITEM_READ_SECTION,  /* read-lock, perhaps something, unlock */
 	ITEM_WRITE_SECTION,
 	ITEM_READ_LOCK,
@@ -111,6 +112,8 @@ static const struct family {
 	{.name = "meet", .items = {ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT_FOR, ITEM_BARRIER_ABORT, ITEM_ONCE,
 	                           ITEM_READ_SECTION, ITEM_WRITE_SECTION, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_EXIT,
 	                           ITEM_FAIL}},
+	{.name = "retry", .items = {ITEM_EVENT_POLL, ITEM_EVENT_POLL, ITEM_EVENT_SET, ITEM_EVENT_SET, ITEM_EVENT_CLEAR,
+	                            ITEM_EVENT_WAIT, ITEM_STORE, ITEM_WRITE, ITEM_IF, ITEM_SECTION}},
 	{.name = "watched", .items = {ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_EVENT_SET, ITEM_EVENT_WAIT, ITEM_EVENT_CLEAR,
 	                              ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
 	{.name = "poll", .items = {ITEM_AWAIT_MORE, ITEM_AWAIT_MORE, ITEM_AWAIT, ITEM_STORE, ITEM_STORE, ITEM_ADD, ITEM_CAS,
@@ -307,6 +310,8 @@ static void maker_add_event(struct maker *m, enum program_kind kind)
 {
 	struct program_statement s = {.kind = (uint8_t)kind};
 	s.event = (uint8_t)maker_below(m, (unsigned)m->n_locations);
+	if (kind == PROGRAM_EVENT_POLL && maker_chance(m, 50))
+		s.kind = PROGRAM_EVENT_RETRY;
 	if (kind == PROGRAM_EVENT_WAIT_FOR || kind == PROGRAM_EVENT_IS_SET)
 		s.to = maker_register(m);
 	maker_add(m, s);
@@ -456,7 +461,7 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_SEM_TRY_ACQUIRE] = PROGRAM_SEM_TRY_ACQUIRE, [ITEM_SEM_RELEASE] = PROGRAM_SEM_RELEASE,
 		[ITEM_EVENT_SET] = PROGRAM_EVENT_SET, [ITEM_EVENT_CLEAR] = PROGRAM_EVENT_CLEAR,
 		[ITEM_EVENT_WAIT] = PROGRAM_EVENT_WAIT, [ITEM_EVENT_WAIT_FOR] = PROGRAM_EVENT_WAIT_FOR,
-		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET,
+		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET, [ITEM_EVENT_POLL] = PROGRAM_EVENT_POLL,
 		[ITEM_READ_SECTION] = PROGRAM_READ_LOCK, [ITEM_WRITE_SECTION] = PROGRAM_WRITE_LOCK,
 		[ITEM_READ_LOCK] = PROGRAM_READ_LOCK, [ITEM_READ_LOCK_FOR] = PROGRAM_READ_LOCK_FOR,
 		[ITEM_TRY_READ_LOCK] = PROGRAM_TRY_READ_LOCK, [ITEM_WRITE_LOCK] = PROGRAM_WRITE_LOCK,
@@ -509,6 +514,7 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_EVENT_WAIT:
 	case ITEM_EVENT_WAIT_FOR:
 	case ITEM_EVENT_IS_SET:
+	case ITEM_EVENT_POLL:
 		maker_add_event(m, kinds[item]);
 		break;
 	case ITEM_READ_SECTION:

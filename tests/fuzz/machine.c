@@ -314,6 +314,20 @@ PROGRAM_CODE static void machine_await_loads(struct machine_thread *thread, cons
 		machine_set(thread, s, machine_poll_pair(thread, s->kind, op, machine_value(thread, s->value)));
 }
 
+/* Asks until the event is set, without a timeout or with one. Only in virtual time does it matter when that comes. */
+PROGRAM_CODE static void machine_poll_event(const struct machine_thread *thread, const struct program_statement *s)
+{
+	const struct sim_event_flag *event = &machine_memory.events[s->event];
+	bool asks = s->kind == PROGRAM_EVENT_POLL;
+	struct sim_op op = {.kind = asks ? SIM_OP_EVENT_IS_SET : SIM_OP_EVENT_WAIT, .timed = !asks,
+	                    .address = (uintptr_t)event, .object = world_object(event, SIM_OBJECT_EVENT)};
+	uint64_t until = asks ? true : SIM_RESULT_OK;
+	do
+		if (machine_world.execution.objects.virtual_time)
+			op.deadline_ns = machine_deadline();
+	while (machine_call(thread, op) != until);
+}
+
 static void machine_read(struct machine_thread *thread, const struct program_statement *s)
 {
 	uint64_t value = 0;
@@ -366,6 +380,10 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 	case PROGRAM_TAKE:
 	case PROGRAM_TAKE_CAS:
 		machine_await(thread, s);
+		break;
+	case PROGRAM_EVENT_POLL:
+	case PROGRAM_EVENT_RETRY:
+		machine_poll_event(thread, s);
 		break;
 	case PROGRAM_AWAIT_NAPPING:
 	case PROGRAM_AWAIT_EITHER:

@@ -91,6 +91,8 @@ static const struct {
 	[PROGRAM_AWAIT_EITHER] = {"await-either", "at size order value to"},
 	[PROGRAM_AWAIT_BOTH] = {"await-both", "at size order value to"},
 	[PROGRAM_AWAIT_BELOW] = {"await-below", "at size order to"},
+	[PROGRAM_EVENT_POLL] = {"event-poll", "event"},
+	[PROGRAM_EVENT_RETRY] = {"event-retry", "event"},
 	[PROGRAM_READ] = {"read", "at size to"},
 	[PROGRAM_WRITE] = {"write", "at size value"},
 	[PROGRAM_CHOOSE] = {"choose", "n to"},
@@ -286,7 +288,7 @@ bool program_polls(const struct program *program)
 {
 	for (int t = 0; t < program->n_threads; t++)
 		for (int i = 0; i < program->n_statements[t]; i++)
-			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_AWAIT_BELOW)
+			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_EVENT_RETRY)
 				return true;
 	return false;
 }

@@ -99,6 +99,8 @@ enum program_kind {
 	PROGRAM_AWAIT_EITHER,  /* load it and its neighbour, until one of them is the value */
 	PROGRAM_AWAIT_BOTH,    /* load it, if it is the value its neighbour, until that is too */
 	PROGRAM_AWAIT_BELOW,   /* load it and its neighbour, until it is less */
+	PROGRAM_EVENT_POLL,    /* ask whether it is set, until it is */
+	PROGRAM_EVENT_RETRY,   /* wait with a timeout, until it is set */
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,

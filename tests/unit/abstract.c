@@ -7,7 +7,8 @@
 #include <xxhash.h>
 
 /* Identities of locks and conditions: any numbers that are no addresses of cells. */
-enum { ABSTRACT_LOCK_KEY = 0x1000, ABSTRACT_CONDITION_KEY = 0x2000 };
+enum { ABSTRACT_LOCK_KEY = 0x1000, ABSTRACT_CONDITION_KEY = 0x2000, ABSTRACT_SEMAPHORE_KEY = 0x3000,
+       ABSTRACT_EVENT_KEY = 0x4000 };
 
 /* ---- lines ------------------------------------------------------------------------------------------------------ */
 
@@ -124,6 +125,19 @@ struct abstract_line abstract_notify(int condition, uint64_t n, int to)
 	struct abstract_line line = abstract_operation(SIM_OP_NOTIFY, condition, to);
 	line.op.argument = n;
 	return line;
+}
+
+struct abstract_line abstract_semaphore(enum sim_op_kind kind, int semaphore, unsigned initial, unsigned n)
+{
+	struct abstract_line line = abstract_operation(kind, semaphore, 0);
+	line.op.argument = initial;
+	line.op.operand.low = n;
+	return line;
+}
+
+struct abstract_line abstract_event(enum sim_op_kind kind, int event)
+{
+	return abstract_operation(kind, event, 0);
 }
 
 struct abstract_line abstract_notify_holding(int condition, uint64_t n, int lock, int to)
@@ -287,6 +301,12 @@ static struct sim_op abstract_resolve(struct abstract *machine, int slot, const 
 			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second, SIM_OBJECT_LOCK);
 		else if (op.second)
 			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second - 1, SIM_OBJECT_LOCK);
+	} else if (op.kind >= SIM_OP_SEM_ACQUIRE && op.kind <= SIM_OP_SEM_RELEASE_BOUNDED) {
+		op.address = ABSTRACT_SEMAPHORE_KEY + op.object;
+		op.object = object_at(objects, op.address, SIM_OBJECT_SEMAPHORE);
+	} else if (op.kind >= SIM_OP_EVENT_SET && op.kind <= SIM_OP_EVENT_IS_SET) {
+		op.address = ABSTRACT_EVENT_KEY + op.object;
+		op.object = object_at(objects, op.address, SIM_OBJECT_EVENT);
 	} else if (op.kind >= SIM_OP_LOCK && op.kind <= SIM_OP_IS_LOCKED) {
 		op.address = ABSTRACT_LOCK_KEY + op.object;
 		op.object = object_at(objects, op.address, SIM_OBJECT_LOCK);

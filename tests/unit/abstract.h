@@ -120,6 +120,9 @@ struct abstract_line abstract_wait(int condition, int lock, int to);
 struct abstract_line abstract_notify(int condition, uint64_t n, int to);
 /* A notify that is refused unless the thread holds the lock. */
 struct abstract_line abstract_notify_holding(int condition, uint64_t n, int lock, int to);
+/* An operation of that kind; `initial` is the semaphore's value at first, `n` the number to release. */
+struct abstract_line abstract_semaphore(enum sim_op_kind kind, int semaphore, unsigned initial, unsigned n);
+struct abstract_line abstract_event(enum sim_op_kind kind, int event);
 struct abstract_line abstract_sleep(void);
 struct abstract_line abstract_load(int cell, int to);
 struct abstract_line abstract_store(int cell, uint64_t value);

@@ -212,6 +212,65 @@ START_TEST(joins_itself)
 }
 END_TEST
 
+/* ---- semaphores and events -------------------------------------------------------------------------------------- */
+
+static struct abstract_line take(void)
+{
+	return abstract_semaphore(SIM_OP_SEM_ACQUIRE, 0, 1, 0);
+}
+
+START_TEST(semaphore_starved)
+{
+	start_all(3);
+	add(0, abstract_join(3, 0));
+	for (int t = 1; t <= 3; t++)
+		add(t, take());
+	expect("0002", CAUSE_SEMAPHORE_STARVED, "13");
+	ck_assert_str_eq(diagnosis_cause_name(&diagnosis), "semaphore-starved");
+	ck_assert_int_eq(diagnosis_waits_for(&machine.x, 1), SIM_NOBODY);
+}
+END_TEST
+
+START_TEST(event_never_set)
+{
+	start_all(2);
+	add(1, abstract_event(SIM_OP_EVENT_WAIT, 0));
+	add(2, abstract_event(SIM_OP_EVENT_SET, 1)); /* another */
+	add(2, abstract_event(SIM_OP_EVENT_CLEAR, 0));
+	expect("", CAUSE_EVENT_NEVER_SET, "1");
+	ck_assert_str_eq(diagnosis_cause_name(&diagnosis), "event-never-set");
+}
+END_TEST
+
+/* Set and cleared before the wait: missed. Found, and not set again: never set. */
+START_TEST(event_missed_or_found)
+{
+	start_all(2);
+	add(1, abstract_event(SIM_OP_EVENT_WAIT, 0));
+	add(2, abstract_event(SIM_OP_EVENT_SET, 0));
+	add(2, abstract_event(SIM_OP_EVENT_CLEAR, 0));
+	expect("0022", CAUSE_LOST_WAKEUP, "1");
+	ck_assert_int_eq(run("0021"), 0); /* in time */
+	add(1, abstract_event(SIM_OP_EVENT_WAIT, 0));
+	expect("00212", CAUSE_EVENT_NEVER_SET, "1");
+}
+END_TEST
+
+/* The one who misses the event would have released the semaphore: that the other waits for it tells less. */
+START_TEST(missed_before_starved)
+{
+	start_all(3);
+	add(1, abstract_event(SIM_OP_EVENT_WAIT, 0));
+	add(1, abstract_semaphore(SIM_OP_SEM_RELEASE, 1, 0, 1));
+	add(2, abstract_event(SIM_OP_EVENT_SET, 0));
+	add(2, abstract_event(SIM_OP_EVENT_CLEAR, 0));
+	add(3, abstract_semaphore(SIM_OP_SEM_ACQUIRE, 1, 0, 0));
+	expect("00022", CAUSE_LOST_WAKEUP, "1");
+	program.n_lines[2] = 0; /* without the set neither tells more than the other */
+	expect("000", CAUSE_MIXED, "13");
+}
+END_TEST
+
 /* ---- several threads -------------------------------------------------------------------------------------------- */
 
 /* Main joins both threads of an ABBA; a third wants one of the locks. Only the cycle counts. */
@@ -458,6 +517,10 @@ int main(void)
 	tcase_add_test(tests, orphaned_lock);
 	tcase_add_test(tests, lost_wakeup);
 	tcase_add_test(tests, join_cycle);
+	tcase_add_test(tests, semaphore_starved);
+	tcase_add_test(tests, event_never_set);
+	tcase_add_test(tests, event_missed_or_found);
+	tcase_add_test(tests, missed_before_starved);
 	tcase_add_test(tests, cycle_of_a_lock_and_a_join);
 	tcase_add_test(tests, joins_itself);
 	tcase_add_test(tests, who_merely_waits_does_not_count);
