@@ -6,7 +6,7 @@ static struct sim_op coop_rwlock_op(enum sim_op_kind kind, struct sim_rwlock *lo
 {
 	struct sim_objects *objects = &world_running->execution.objects;
 	uint32_t object = coop_object(lock, &lock->opaque[0], SIM_OBJECT_RWLOCK);
-	/* A second object has the clock of the readers: the one at the next address, which is in the same life. */
+	/* The second object stands for the readers: the one at the next address, which is in the same life. */
 	return (struct sim_op){.kind = (uint8_t)kind, .object = object, .address = (uintptr_t)lock,
 	                       .second = object_at(objects, objects->items[object].key + 1, SIM_OBJECT_READERS)};
 }
@@ -28,13 +28,13 @@ enum sim_status coop_rwlock_read_acquire(struct sim_rwlock *lock, int64_t timeou
 
 enum sim_status coop_rwlock_write_acquire(struct sim_rwlock *lock, int64_t timeout_ns)
 {
-	struct sim_op op = coop_rwlock_op(timeout_ns ? SIM_OP_WRITE_LOCK : SIM_OP_TRY_WRITE_LOCK, lock);
+	struct sim_op op = coop_rwlock_op(timeout_ns ? SIM_OP_CLAIM : SIM_OP_TRY_WRITE_LOCK, lock);
 	op.site = world_site();
 	if (timeout_ns)
 		coop_set_timeout(&op, timeout_ns);
 	uint64_t result = world_call(&op).low;
-	if (timeout_ns && result == SIM_RESULT_BUSY) {
-		op.kind = SIM_OP_ENTER;
+	if (timeout_ns && result == SIM_RESULT_OK) {
+		op.kind = SIM_OP_WRITE_LOCK;
 		result = world_call(&op).low;
 	}
 	return coop_rwlock_status(result);

@@ -206,6 +206,8 @@ static void probe_repeat(struct probe *probe, const struct sim_execution *x, con
 {
 	struct sim_object *object = probe_copy(probe, x, a->op->object);
 	*object = (struct sim_object){.key = object->key, .kind = object->kind, .owner = SIM_NOBODY};
+	if (a->op->second)
+		probe_copy(probe, x, a->op->second);
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
 		probe_copy(probe, x, t)->flags = 0;
 	for (uint32_t j = 0; j < a->position; j++) {
@@ -259,8 +261,8 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		break;
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 	case SIM_OP_ARRIVE:
@@ -337,15 +339,14 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_READ_LOCK:
-	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
 	case SIM_OP_BEGIN_ONCE:
 		use.key = objects->items[op->object].key;
 		break;
-	case SIM_OP_ENTER: /* readers are in its way too */
-		use.key = objects->items[op->object].key;
-		use.mode = SIM_MODE_WRITE;
+	case SIM_OP_WRITE_LOCK: /* readers that leave; their coming was decided by the claim */
+		use.key = objects->items[op->second].key;
 		break;
 	case SIM_OP_PUT:
 	case SIM_OP_GET:
@@ -451,10 +452,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_EVENT_CLEAR:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
-	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
-	case SIM_OP_TRY_WRITE_LOCK:
-	case SIM_OP_RW_UNLOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
 	case SIM_OP_OPEN:
@@ -475,6 +473,13 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_ASK_BARRIER:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_READ};
 		return 1;
+	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
+	case SIM_OP_RW_UNLOCK:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
+		uses[1] = (struct sim_use){objects->items[op->second].key, 1,
+		                           op->kind == SIM_OP_RW_UNLOCK ? SIM_MODE_GIVE : SIM_MODE_READ};
+		return 2;
 	case SIM_OP_WAIT:
 	case SIM_OP_WAKE:
 	case SIM_OP_NOTIFY:

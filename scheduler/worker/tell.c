@@ -131,7 +131,7 @@ static int64_t tell_hold_begin(const struct tell *tell, int slot, uint32_t index
 	const struct sim_execution *x = tell->x;
 	const struct sim_object *object = &x->objects.items[index];
 	bool is_lock = object->kind == SIM_OBJECT_LOCK || object->kind == SIM_OBJECT_RWLOCK || object->kind == SIM_OBJECT_ONCE;
-	bool enters = x->pending[slot].kind == SIM_OP_ENTER && x->pending[slot].object == index;
+	bool enters = x->pending[slot].kind == SIM_OP_WRITE_LOCK && x->pending[slot].object == index;
 	if (is_lock && object->owner == slot && !enters)
 		return (int64_t)object->owned_since;
 	if (object->kind != SIM_OBJECT_RWLOCK || !thread_set_has(&object->waiting, slot))
@@ -172,12 +172,12 @@ static uint32_t tell_last_site(const struct tell *tell, int slot)
 	return 0;
 }
 
-/* What the thread waits for, in the words of people: a writer that waits for readers still acquires. */
+/* What the thread waits for, in the words of people: who claims a lock wants to acquire it. */
 static const char *tell_wanted(const struct sim_op *op, bool woken)
 {
 	if (op->kind == SIM_OP_WAKE && !woken)
 		return "wait";
-	if (op->kind == SIM_OP_ENTER)
+	if (op->kind == SIM_OP_CLAIM)
 		return "acquire-write";
 	return op_is_memory(op) ? "poll" : op_name(op);
 }

@@ -12,9 +12,8 @@ uint32_t tell_taken(const struct sim_event *event)
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
-	case SIM_OP_WRITE_LOCK:
 	case SIM_OP_TRY_WRITE_LOCK:
-	case SIM_OP_ENTER:
+	case SIM_OP_WRITE_LOCK:
 		return ok ? event->op.object : UINT32_MAX;
 	case SIM_OP_BEGIN_ONCE:
 		return event->result.low ? event->op.object : UINT32_MAX;

@@ -81,8 +81,6 @@ static char *tell_rwlock_status(const struct sim_event *event)
 {
 	if (event->op.kind == SIM_OP_RW_UNLOCK)
 		return event->result.low ? format_text("does not hold it") : NULL;
-	if (event->op.kind == SIM_OP_WRITE_LOCK && event->result.low == SIM_RESULT_BUSY)
-		return format_text("there are readers");
 	return tell_status(event);
 }
 
@@ -123,8 +121,8 @@ char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_semaphore(tell, i);
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 		return tell_rwlock_status(event);

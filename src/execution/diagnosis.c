@@ -53,8 +53,8 @@ static const struct sim_object *diagnosis_lock(const struct sim_execution *x, in
 	switch (op->kind) {
 	case SIM_OP_LOCK:
 	case SIM_OP_READ_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
 	case SIM_OP_BEGIN_ONCE:
 		return object;
 	case SIM_OP_ARRIVE:
@@ -72,7 +72,7 @@ static const struct sim_object *diagnosis_lock(const struct sim_execution *x, in
 static bool diagnosis_leads_to(const struct sim_execution *x, int t, int whom)
 {
 	for (uint32_t i = 0; i < x->objects.n_threads && t != SIM_NOBODY && diagnosis_is_blocked(x, t); i++) {
-		if (x->pending[t].kind == SIM_OP_ENTER)
+		if (x->pending[t].kind == SIM_OP_WRITE_LOCK)
 			return thread_set_has(&diagnosis_lock(x, t)->waiting, whom);
 		t = diagnosis_waits_for(x, t);
 		if (t == whom)
@@ -104,7 +104,7 @@ int diagnosis_waits_for(const struct sim_execution *x, int t)
 		return (int)x->pending[t].object;
 	if (!lock)
 		return SIM_NOBODY;
-	if (x->pending[t].kind == SIM_OP_ENTER)
+	if (x->pending[t].kind == SIM_OP_WRITE_LOCK)
 		return diagnosis_reader(x, t, &lock->waiting);
 	if (x->pending[t].kind == SIM_OP_READ_LOCK && lock->owner == SIM_NOBODY)
 		return t; /* which reads already */

@@ -26,7 +26,7 @@ enum sim_object_kind {
 	SIM_OBJECT_SEMAPHORE,
 	SIM_OBJECT_EVENT,
 	SIM_OBJECT_RWLOCK,
-	SIM_OBJECT_READERS, /* has no state: the release clock of a read-write lock's readers is its own */
+	SIM_OBJECT_READERS, /* stands for the readers of a read-write lock: no state, but a key and a release clock */
 	SIM_OBJECT_BARRIER,
 	SIM_OBJECT_ONCE,
 	SIM_OBJECT_QUEUE,

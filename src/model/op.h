@@ -35,10 +35,10 @@ enum sim_op_kind {
 	SIM_OP_EVENT_CLEAR,
 	SIM_OP_EVENT_WAIT,    /* until it is set */
 	SIM_OP_EVENT_IS_SET,  /* ask whether it is */
-	SIM_OP_READ_LOCK,     /* take a read-write lock; `second`: its SIM_OBJECT_READERS */
+	SIM_OP_READ_LOCK,     /* take a read-write lock; `second`, of all these: its SIM_OBJECT_READERS */
 	SIM_OP_TRY_READ_LOCK,
-	SIM_OP_WRITE_LOCK,    /* take it, or only keep new readers out while there are some */
-	SIM_OP_ENTER,         /* after the latter: take it when the last reader has left, or time out */
+	SIM_OP_CLAIM,         /* keep new readers, and other writers, out */
+	SIM_OP_WRITE_LOCK,    /* after a claim: take it when the last reader has left, or time out */
 	SIM_OP_TRY_WRITE_LOCK,
 	SIM_OP_RW_UNLOCK,     /* end what the thread holds it for */
 	SIM_OP_ARRIVE,        /* at a barrier for `argument` threads; `operand`: 1 if the last of them is to SIM_OP_OPEN it */

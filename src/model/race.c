@@ -138,15 +138,15 @@ static void race_on_rwlock(struct race *race, const struct sim_event *event)
 	const struct sim_op *op = &event->op;
 	struct vclock *clock = &race->clock[event->thread], *writers = &race->release[op->object];
 	struct vclock *readers = &race->release[op->second];
-	bool writes = event->uses[0].mode == SIM_MODE_WRITE;
-	if (event->result.low != SIM_RESULT_OK)
+	bool reads = op->kind == SIM_OP_READ_LOCK || op->kind == SIM_OP_TRY_READ_LOCK;
+	if (event->result.low != SIM_RESULT_OK || op->kind == SIM_OP_CLAIM)
 		return;
 	if (op->kind == SIM_OP_RW_UNLOCK) {
-		race_join(race, writes ? writers : readers, clock);
+		race_join(race, event->uses[0].mode == SIM_MODE_GIVE ? readers : writers, clock);
 		return;
 	}
 	race_join(race, clock, writers);
-	if (writes)
+	if (!reads)
 		race_join(race, clock, readers);
 }
 
@@ -247,8 +247,8 @@ void race_on_event(struct race *race, struct sim_event *event)
 		break;
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
 	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 		race_on_rwlock(race, event);

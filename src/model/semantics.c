@@ -77,8 +77,8 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_WAKE:
 		return semantics_is_awake(&items[thread]) && items[op->second].owner == SIM_NOBODY;
 	case SIM_OP_READ_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
-	case SIM_OP_ENTER:
 		return semantics_rwlock_choices(op, thread, objects);
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
@@ -362,12 +362,12 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_TRY_READ_LOCK:
 		semantics_rwlock_read(event, objects);
 		break;
-	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_CLAIM:
 	case SIM_OP_TRY_WRITE_LOCK:
-		semantics_rwlock_write(event, position, objects);
+		semantics_rwlock_claim(event, position, objects);
 		break;
-	case SIM_OP_ENTER:
-		semantics_rwlock_enter(event, position, objects);
+	case SIM_OP_WRITE_LOCK:
+		semantics_rwlock_write(event, position, objects);
 		break;
 	case SIM_OP_RW_UNLOCK:
 		semantics_rwlock_release(event, objects);

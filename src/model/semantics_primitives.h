@@ -34,8 +34,8 @@ void semantics_event_read(struct sim_event *event, struct sim_objects *objects);
 /* semantics_rwlock.c */
 unsigned semantics_rwlock_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
 void semantics_rwlock_read(struct sim_event *event, struct sim_objects *objects);
+void semantics_rwlock_claim(struct sim_event *event, uint32_t position, struct sim_objects *objects);
 void semantics_rwlock_write(struct sim_event *event, uint32_t position, struct sim_objects *objects);
-void semantics_rwlock_enter(struct sim_event *event, uint32_t position, struct sim_objects *objects);
 void semantics_rwlock_release(struct sim_event *event, struct sim_objects *objects);
 
 /* semantics_barrier.c */
