@@ -56,14 +56,28 @@ static bool world_is_next(const struct world *world, const struct sim_op *op)
 	return semantics_choices(op, world->current, &x->objects) == 1;
 }
 
-/* Whether the announced operation may be executed without asking the scheduler. */
-static bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
+static bool world_is_alone(const struct world *world)
 {
-	bool sleeps = op->kind == SIM_OP_SLEEP && !world->execution.detect_spin; /* else a step of its own (spin.h) */
-	if (op->kind != SIM_OP_JOIN && op->kind != SIM_OP_UNLOCK && !sleeps && op->kind != SIM_OP_EXIT)
+	const struct sim_execution *x = &world->execution;
+	for (uint32_t t = 0; t < x->objects.n_threads; t++)
+		if ((int)t != world->current && x->objects.items[t].state == SIM_THREAD_ALIVE)
+			return false;
+	return true;
+}
+
+/* Whether the announced operation may be executed without asking the scheduler. Of accesses, only the first after the last
+ * join: where there are more, it may be a loop that polls, and its steps have to be seen one by one. Never inline: the frame
+ * of the caller is compared between two attempts to poll (spin.h), and must hold nothing that is left over from here. */
+static __attribute__((noinline)) bool world_may_run_ahead(const struct world *world, const struct sim_op *op)
+{
+	const struct sim_execution *x = &world->execution;
+	if (!world->event || world->event->thread != world->current || world->net.mode != NET_OFF || x->n_events == x->capacity)
 		return false;
-	return world->event && world->event->thread == world->current && world->net.mode == NET_OFF &&
-	       world->execution.n_events < world->execution.capacity && world_is_next(world, op);
+	if (op_is_memory(op))
+		return world->event->op.kind == SIM_OP_JOIN && world_is_alone(world);
+	bool sleeps = op->kind == SIM_OP_SLEEP && !x->detect_spin; /* else a step of its own (spin.h) */
+	return (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_UNLOCK || sleeps || op->kind == SIM_OP_EXIT) &&
+	       world_is_next(world, op);
 }
 
 /* Leaves the running thread for good. Its coroutine is never resumed; a restore may bring back an earlier moment. */
@@ -74,7 +88,7 @@ static _Noreturn void world_leave(void)
 }
 
 /* One more event in the step under way. */
-static struct sim_wide world_run_ahead(struct world *world, const struct sim_op *op)
+static __attribute__((noinline)) struct sim_wide world_run_ahead(struct world *world, const struct sim_op *op)
 {
 	struct sim_execution *x = &world->execution;
 	uint32_t position = x->n_events;
