@@ -85,13 +85,71 @@ static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
 	return true;
 }
 
+static uint32_t hb_place_slot(const struct hb_places *places, uint64_t key)
+{
+	uint32_t slot = (uint32_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 32) % (2 * HB_MAX_PLACES);
+	while (places->keys[slot] && places->keys[slot] != key)
+		slot = (slot + 1) % (2 * HB_MAX_PLACES);
+	return slot;
+}
+
+static void hb_add_place(struct hb_places *places, uint32_t slot, uint64_t key, uint32_t size)
+{
+	for (uint32_t i = 0; i < 2 * HB_MAX_PLACES; i++)
+		if (places->keys[i] && places->keys[i] < key + size && key < places->keys[i] + places->sizes[i])
+			places->is_irregular = true;
+	places->is_irregular |= ++places->n == HB_MAX_PLACES;
+	places->keys[slot] = key;
+	places->sizes[slot] = size;
+}
+
+/* Notes what the event uses. Returns whether all that was ever used is the same or apart. */
+static bool hb_note_place(struct hb_places *places, const struct hb_brief *brief)
+{
+	if (places->is_irregular || !brief->mode)
+		return !places->is_irregular;
+	uint32_t slot = hb_place_slot(places, brief->key);
+	if (!places->keys[slot])
+		hb_add_place(places, slot, brief->key, brief->size);
+	else
+		places->is_irregular = places->sizes[slot] != brief->size;
+	return !places->is_irregular;
+}
+
+/* Whether the event depends on earlier ones by the one place that it uses only. That it ends its thread concerns later ones,
+ * and those that watch threads, which are broad. */
+static bool hb_uses_one_place(const struct sim_event *event)
+{
+	static const struct sim_thread_set nobody;
+	return !event->special ||
+	       (event->ends && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
+	        !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);
+}
+
+/* What an event that uses one place follows besides its thread's: back to the last of its place that conflicts with all. */
+static void hb_compute_by_place(const struct hb_run *run, struct hb_record *record, const struct hb_brief *brief)
+{
+	for (uint32_t j = brief->mode ? run->n : 0; j-- > 0 && record->total < run->n;) {
+		const struct hb_brief *other = &run->briefs[j];
+		if (other->key != brief->key || !other->mode || (other->mode == brief->mode && other->mode != SIM_MODE_WRITE))
+			continue;
+		hb_record_join(record, run->records[j]);
+		if (other->mode == SIM_MODE_WRITE)
+			return;
+	}
+}
+
 /* What the next record of `run` follows: what its thread's event before it does, and then from the latest event on, since
  * what is included already needs no test. */
 static void hb_compute(const struct hb_run *run, struct hb_record *record, const struct hb_brief *brief)
 {
+	bool is_regular = hb_note_place(run->places, brief) && brief->index && !run->has_broad &&
+	                  hb_uses_one_place(&record->event);
 	if (record->previous >= 0)
 		hb_record_join(record, run->records[record->previous]);
-	bool is_known = brief->special && hb_compute_end(run, record);
+	bool is_known = is_regular || (brief->special && hb_compute_end(run, record));
+	if (is_regular)
+		hb_compute_by_place(run, record, brief);
 	for (uint32_t j = is_known ? 0 : run->n; j-- > 0 && record->total < run->n;)
 		if (!hb_follows_brief(record, &run->briefs[j]) && hb_dependent(run, j, brief, &record->event))
 			hb_record_join(record, run->records[j]);
@@ -144,6 +202,7 @@ void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_ex
 		run->steps[run->n] = (struct search_step){event->thread, event->choice};
 		run->records[run->n] = record;
 		hb_compute(run, record, &run->briefs[run->n]);
+		run->has_broad |= run->briefs[run->n].is_broad;
 		run->is_watched |= (event->watches_end || event->watches_all) && run->briefs[run->n].is_broad;
 		run->last[event->thread] = (int32_t)run->n;
 	}
@@ -153,8 +212,9 @@ int hb_run_init(struct hb_run *run, uint32_t capacity)
 {
 	*run = (struct hb_run){.records = reserve(capacity * sizeof *run->records),
 	                       .briefs = reserve(capacity * sizeof *run->briefs),
-	                       .steps = reserve(capacity * sizeof *run->steps)};
-	return run->records && run->briefs && run->steps ? 0 : -1;
+	                       .steps = reserve(capacity * sizeof *run->steps),
+	                       .places = reserve(sizeof *run->places)};
+	return run->records && run->briefs && run->steps && run->places ? 0 : -1;
 }
 
 void hb_run_release(struct hb_run *run, uint32_t capacity)
@@ -162,6 +222,7 @@ void hb_run_release(struct hb_run *run, uint32_t capacity)
 	reserve_release(run->records, capacity * sizeof *run->records);
 	reserve_release(run->briefs, capacity * sizeof *run->briefs);
 	reserve_release(run->steps, capacity * sizeof *run->steps);
+	reserve_release(run->places, sizeof *run->places);
 }
 
 void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x,
@@ -172,6 +233,8 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 	run->steps = parent->steps;
 	run->n = common;
 	run->n_threads = x->objects.n_threads;
+	run->places = parent->places;
+	run->has_broad = parent->has_broad;
 	run->is_watched = parent->is_watched;
 	run->last = hb_memory_take(memory, run->n_threads * sizeof *run->last);
 	hb_find_last(run, parent, common);

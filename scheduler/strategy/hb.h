@@ -44,16 +44,29 @@ struct hb_brief {
 	uint16_t thread;
 };
 
+enum { HB_MAX_PLACES = 256 };
+
+/* What the events of a search use, as long as all of it is the same or apart: then what an event follows is found among those
+ * with its key. Lifetime: one pass of a search. */
+struct hb_places {
+	uint64_t keys[2 * HB_MAX_PLACES]; /* open addressing; 0: free */
+	uint32_t sizes[2 * HB_MAX_PLACES];
+	uint32_t n;
+	bool is_irregular; /* some overlap in part, or there are too many to tell */
+};
+
 /* Lifetime: one level of a search. The lists, by position, are the same memory for all levels: a level that has led to
  * another one finds its own again when that has come to its end (hb_save, hb_restore). */
 struct hb_run {
 	struct hb_record **records;
 	struct hb_brief *briefs;   /* of the records */
 	struct search_step *steps; /* that made them */
+	struct hb_places *places;
 	int32_t *last;             /* by thread: position of its last event; -1: none */
 	uint32_t n;
 	uint32_t n_threads;
 	bool is_watched;           /* some event, of this run or one that led to it, asks whether a thread has ended */
+	bool has_broad;            /* and some is broad */
 };
 
 /* The memory for records and runs. Lifetime: one pass of a search. */
