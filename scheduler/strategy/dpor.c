@@ -441,11 +441,11 @@ static void dpor_attempt(struct dpor_level *level, const struct hb_set *prefix)
 	hb_memory_back(memory, free_events);
 }
 
-/* Enablers other than the thread's own events: looked for only where an operation can have any. */
-static bool dpor_has_enablers(const struct dpor_level *level, bool first)
+/* Enablers other than the thread's own events and its start: looked for only where an operation can have any. */
+static bool dpor_has_enablers(const struct dpor_level *level)
 {
 	uint8_t kind = level->a.op->kind;
-	return first || kind == SIM_OP_JOIN || kind == SIM_OP_WAKE || kind == SIM_OP_LEAVE;
+	return kind == SIM_OP_JOIN || kind == SIM_OP_WAKE || kind == SIM_OP_LEAVE;
 }
 
 /* I2, for the operation at `position`. `previous` is the position of the thread's event before; -1: none. */
@@ -455,7 +455,9 @@ static void dpor_find_mandatory(struct dpor_level *level, uint32_t position, int
 	hb_clear(&level->mandatory, level->n_threads);
 	if (previous >= 0)
 		hb_join_record(&level->mandatory, level->run.records[previous]);
-	for (uint32_t j = dpor_has_enablers(level, previous < 0) ? position : 0; j-- > 0;) {
+	else if (level->a.thread)
+		hb_join_record(&level->mandatory, level->run.records[level->run.start[level->a.thread]]);
+	for (uint32_t j = dpor_has_enablers(level) ? position : 0; j-- > 0;) {
 		const struct hb_brief *brief = &level->run.briefs[j];
 		const struct hb_record *record = level->run.records[j];
 		if (brief->special && !hb_has_brief(&level->mandatory, brief) && probe_enables(&record->event, &level->a))

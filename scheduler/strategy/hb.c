@@ -64,7 +64,7 @@ static inline bool hb_dependent(const struct hb_run *run, uint32_t position, con
 	struct sim_use a = {brief->key, brief->size, brief->mode}, b = {later->key, later->size, later->mode};
 	if (use_conflict(&a, &b))
 		return true;
-	if (!brief->is_broad && !later->is_broad && !(brief->special && (later->special || !later->index)))
+	if (!brief->is_broad && !later->is_broad && !(brief->special && later->special))
 		return false;
 	return semantics_dependent_specially(&run->records[position]->event, event);
 }
@@ -79,7 +79,7 @@ static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
 		record->total = run->n;
 		return true;
 	}
-	if (event->op.kind != SIM_OP_JOIN || event->op.timed || !event->index || run->last[event->target] < 0 || run->is_watched)
+	if (event->op.kind != SIM_OP_JOIN || event->op.timed || run->last[event->target] < 0 || run->is_watched)
 		return false;
 	hb_record_join(record, run->records[run->last[event->target]]); /* the event that ended it */
 	return true;
@@ -139,14 +139,15 @@ static void hb_compute_by_place(const struct hb_run *run, struct hb_record *reco
 	}
 }
 
-/* What the next record of `run` follows: what its thread's event before it does, and then from the latest event on, since
+/* What the next record of `run` follows: what its thread's event before it or its start does, and then from the latest event on, since
  * what is included already needs no test. */
 static void hb_compute(const struct hb_run *run, struct hb_record *record, const struct hb_brief *brief)
 {
-	bool is_regular = hb_note_place(run->places, brief) && brief->index && !run->has_broad &&
-	                  hb_uses_one_place(&record->event);
+	bool is_regular = hb_note_place(run->places, brief) && !run->has_broad && hb_uses_one_place(&record->event);
 	if (record->previous >= 0)
 		hb_record_join(record, run->records[record->previous]);
+	else if (brief->thread)
+		hb_record_join(record, run->records[run->start[brief->thread]]);
 	bool is_known = is_regular || (brief->special && hb_compute_end(run, record));
 	if (is_regular)
 		hb_compute_by_place(run, record, brief);
@@ -205,6 +206,8 @@ void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_ex
 		run->has_broad |= run->briefs[run->n].is_broad;
 		run->is_watched |= (event->watches_end || event->watches_all) && run->briefs[run->n].is_broad;
 		run->last[event->thread] = (int32_t)run->n;
+		if (event->starts)
+			run->start[event->started] = (int32_t)run->n;
 	}
 }
 
@@ -237,7 +240,10 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 	run->has_broad = parent->has_broad;
 	run->is_watched = parent->is_watched;
 	run->last = hb_memory_take(memory, run->n_threads * sizeof *run->last);
+	run->start = hb_memory_take(memory, run->n_threads * sizeof *run->start);
 	hb_find_last(run, parent, common);
+	if (parent->n_threads)
+		memcpy(run->start, parent->start, parent->n_threads * sizeof *run->start);
 	hb_extend(run, memory, x, n, n_choices);
 }
 

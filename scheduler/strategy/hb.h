@@ -63,6 +63,7 @@ struct hb_run {
 	struct search_step *steps; /* that made them */
 	struct hb_places *places;
 	int32_t *last;             /* by thread: position of its last event; -1: none */
+	int32_t *start;            /* by thread: position of the event that started it, if there is one in the run */
 	uint32_t n;
 	uint32_t n_threads;
 	bool is_watched;           /* some event, of this run or one that led to it, asks whether a thread has ended */
