@@ -147,7 +147,7 @@ static void picture_draw_legend(struct picture *picture, int y, int width)
 		{used->missed, true, "what did not reach who waits", {.color = PICTURE_BAD, .width_tenths = 20}},
 		{used->waits, true, "waits, and never goes on", {.style = "dashed", .color = PICTURE_BAD, .width_tenths = 16}},
 		{used->start, false, "start or end of a thread", {.color = "#777777", .width_tenths = 10, .arrow = "vee"}},
-		{used->handover, false, "lock handed over",
+		{used->handover, false, "handed over",
 			{.style = "dashed", .color = "#1f4e9c", .width_tenths = 14, .arrow = "normal"}},
 		{used->wake, false, "notify wakes", {.color = "#1a7a2e", .width_tenths = 22, .arrow = "normal"}},
 		{used->reads, false, "value read",

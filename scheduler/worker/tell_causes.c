@@ -88,6 +88,46 @@ static int64_t tell_last_release(const struct tell *tell, uint32_t i)
 	return -1;
 }
 
+/* Whether the event took a permit of a semaphore, which may have been there from the beginning. */
+static bool tell_takes_permit(const struct sim_event *event)
+{
+	return (event->op.kind == SIM_OP_SEM_ACQUIRE || event->op.kind == SIM_OP_SEM_TRY_ACQUIRE) &&
+	       event->result.low == SIM_RESULT_OK;
+}
+
+/* Whether the event found an event, in the public sense, set. */
+static bool tell_finds_set(const struct sim_event *event)
+{
+	if (event->op.kind == SIM_OP_EVENT_IS_SET)
+		return event->result.low;
+	return event->op.kind == SIM_OP_EVENT_WAIT && event->result.low == SIM_RESULT_OK;
+}
+
+/* The nearest earlier event of the kind with the object of events[i], or -1. */
+static int64_t tell_last_of(const struct tell *tell, uint32_t i, enum sim_op_kind kind)
+{
+	const struct sim_event *events = tell->x->events;
+	for (int64_t j = (int64_t)i - 1; j >= 0; j--)
+		if (events[j].op.kind == kind && events[j].op.object == events[i].op.object)
+			return j;
+	return -1;
+}
+
+/* What made it possible to take a permit, or to find something set, or -1. */
+static int64_t tell_permission(const struct tell *tell, uint32_t i)
+{
+	const struct sim_event *event = &tell->x->events[i];
+	if (tell_finds_set(event))
+		return tell_last_of(tell, i, SIM_OP_EVENT_SET);
+	if (!tell_takes_permit(event))
+		return -1;
+	int64_t given = tell_last_of(tell, i, SIM_OP_SEM_RELEASE);
+	if (given < 0)
+		given = tell_last_of(tell, i, SIM_OP_SEM_RELEASE_BOUNDED);
+	/* Without it, nothing would have been there. */
+	return given >= 0 && tell->before[i].low <= tell->x->events[given].op.operand.low ? given : -1;
+}
+
 static int64_t tell_last_write(const struct tell *tell, uint32_t i)
 {
 	for (int64_t j = (int64_t)i - 1; j >= 0; j--)
@@ -117,6 +157,8 @@ void tell_causes(const struct tell *tell, uint32_t i, struct sim_trace_event *to
 	if ((event->op.kind == SIM_OP_WAKE || event->op.kind == SIM_OP_LEAVE) && (from = tell_wakening(tell, i)) >= 0)
 		tell_add_cause(told, from, SIM_EDGE_WAKE);
 	if ((from = tell_last_release(tell, i)) >= 0 && events[from].thread != event->thread)
+		tell_add_cause(told, from, SIM_EDGE_HANDOVER);
+	if ((from = tell_permission(tell, i)) >= 0 && events[from].thread != event->thread)
 		tell_add_cause(told, from, SIM_EDGE_HANDOVER);
 	if (tell_is_read(event) && (from = tell_last_write(tell, i)) >= 0 && events[from].thread != event->thread)
 		tell_add_cause(told, from, SIM_EDGE_READS);

@@ -32,7 +32,8 @@ struct sim_place {
 enum sim_edge_kind {
 	SIM_EDGE_START,    /* start of a thread -> its first event */
 	SIM_EDGE_JOIN,     /* last event of a thread -> the join that saw its end */
-	SIM_EDGE_HANDOVER, /* release of a lock -> the next acquire of it; get from a full queue -> the put that fills its place */
+	SIM_EDGE_HANDOVER, /* release of a lock or a permit -> the next acquire of it; set of an event -> who finds it set; get
+	                    * from a full queue -> the put that fills its place */
 	SIM_EDGE_WAKE,     /* notify -> the wake of the waiter it chose */
 	SIM_EDGE_READS,    /* write of a value -> an operation that read it; put of an item -> the get that took it */
 };

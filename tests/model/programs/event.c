@@ -71,3 +71,23 @@ void waited_for_in_vain(void)
 {
 	run_beside(wait_again, 0);
 }
+
+static int value;
+
+static void write_and_set(void *unused)
+{
+	(void)unused;
+	value = 7;
+	sim_event_set(&event);
+}
+
+/* Only who finds the event set may rely on what came before; here the value is read in any case. 1 class with the wait after
+ * the set, 2 with the wait before it, where the read comes before the write or after. */
+void read_after_a_timeout(void)
+{
+	sim_thread_init(&thread, NULL, write_and_set, NULL);
+	sim_thread_start(&thread);
+	sim_event_wait_for(&event, 1);
+	assert(value == 0 || value == 7);
+	sim_thread_join(&thread);
+}
