@@ -370,8 +370,6 @@ static void maker_add_thread_item(struct maker *m, enum program_kind kind)
 	s.thread = (uint8_t)maker_below(m, (unsigned)m->program->n_threads);
 	if (s.thread == m->thread)
 		s.thread = (uint8_t)((s.thread + 1) % m->program->n_threads);
-	if (m->program->style == PROGRAM_SIM && s.thread == 0)
-		s.thread = (uint8_t)(1 + maker_below(m, (unsigned)m->program->n_threads - 1)); /* main is no sim_thread */
 	if (kind != PROGRAM_JOIN)
 		s.to = maker_register(m);
 	maker_add(m, s);

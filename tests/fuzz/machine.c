@@ -83,6 +83,8 @@ static void machine_sleep(const struct machine_thread *thread)
 static int machine_slot(const struct machine_thread *thread, const struct program_statement *s)
 {
 	const uint64_t *handle = &machine_memory.handles[s->thread];
+	if (s->thread == 0)
+		return world_self() == 0 ? SIM_NOBODY : 0; /* main was started by nobody */
 	world_access((uintptr_t)handle, sizeof *handle, RACE_READ, thread->site);
 	return *handle && (int)*handle - 1 != world_self() ? (int)*handle - 1 : SIM_NOBODY;
 }
@@ -191,7 +193,7 @@ static void machine_synchronise(struct machine_thread *thread, const struct prog
 
 static void machine_synchronise_sim(struct machine_thread *thread, const struct program_statement *s)
 {
-	struct sim_thread *other = &machine_memory.threads[s->thread];
+	struct sim_thread *other = s->thread == 0 ? sim_thread_main() : &machine_memory.threads[s->thread];
 	struct sim_lock *lock = &machine_memory.locks[s->lock];
 	struct sim_condition *condition = &machine_memory.conditions[s->condition];
 	switch (s->kind) {
