@@ -7,6 +7,7 @@
 #include "format.h"
 #include "heap.h"
 #include "sanitizer.h"
+#include "thread.h"
 
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
@@ -102,6 +103,17 @@ static char *names_local(const struct names *names, int slot, uintptr_t address,
 	return NULL;
 }
 
+/* What belongs to the library, and so to no variable of the program. */
+static char *names_outside(uintptr_t address)
+{
+	uintptr_t offset = address - (uintptr_t)&thread_shared;
+	if (offset < offsetof(struct thread_shared, trace))
+		return format_text("the main thread's sim_thread");
+	if (offset < sizeof thread_shared)
+		return format_text("the hooks of threads");
+	return format_text("memory outside the program");
+}
+
 char *names_memory(const struct names *names, uintptr_t address, size_t size)
 {
 	const struct world *world = names->world;
@@ -115,7 +127,7 @@ char *names_memory(const struct names *names, uintptr_t address, size_t size)
 	if (found)
 		return found;
 	if (slot == SIM_NOBODY)
-		return format_text("memory outside the program");
+		return names_outside(address);
 	char *path = names_path(&world->execution, slot);
 	const char *what = world_on_stack(world, slot, address) ? "a local variable" : "thread-local data";
 	found = format_text("%s of %s", what, path);
