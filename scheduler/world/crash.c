@@ -98,7 +98,13 @@ static uintptr_t crash_find_by_tables(void)
 	return found;
 }
 
-/* The program's place: where it was, or where it called what was running. */
+/* Where the program started the running thread, which may have nothing of the program on its stack. */
+static uint32_t crash_start_site(void)
+{
+	return crash_world->threads[crash_world->current].start_site;
+}
+
+/* The program's place: where it was, or where it called or started what was running. */
 static uint32_t crash_site(const ucontext_t *context, uintptr_t address)
 {
 	uintptr_t pc = crash_pc(context), found = 0;
@@ -110,7 +116,7 @@ static uint32_t crash_site(const ucontext_t *context, uintptr_t address)
 		found = crash_find_by_frames(context);
 	if (!found)
 		found = crash_find_by_tables();
-	return found ? (uint32_t)(found - crash_world->program.base) : 0;
+	return found ? (uint32_t)(found - crash_world->program.base) : crash_start_site();
 }
 
 static const char *crash_cause(int signal, uintptr_t address)
@@ -142,7 +148,8 @@ static void crash_on_fault(int signal, siginfo_t *info, void *context)
 	bool memory = signal == SIGSEGV || signal == SIGBUS;
 	/* The processor does not tell addresses that can never be any: all ones stand for them. */
 	uintptr_t address = !memory ? 0 : info->si_code == SI_KERNEL ? UINTPTR_MAX : (uintptr_t)info->si_addr;
-	incident = (struct incident){.kind = INCIDENT_CRASH, .cause = crash_cause(signal, address), .address = address};
+	incident = (struct incident){.kind = INCIDENT_CRASH, .cause = crash_cause(signal, address), .address = address,
+	                             .site = crash_start_site()};
 	incident.site = crash_site(context, address);
 	world_fail(incident);
 }
