@@ -21,29 +21,39 @@ static void simulate(const char *options, const char *program)
 }
 
 static const struct {
-	const char *program;
+	const char *golden, *program;
 	int status;
+	const char *options;
 } transcripts[] = {
-	{"sleep_sort", 0},
-	{"join_timeout", 0},
-	{"lock_timeout", 0},
-	{"condition_timeout", 0},
-	{"posix_time", 0},
-	{"deadlock", 1},
+	{"sleep_sort", "sleep_sort", 0, ""},
+	{"join_timeout", "join_timeout", 0, ""},
+	{"lock_timeout", "lock_timeout", 0, ""},
+	{"condition_timeout", "condition_timeout", 0, ""},
+	{"posix_time", "posix_time", 0, ""},
+	{"daemon", "daemon", 0, ""},
+	{"daemon_joined", "daemon", 0, "-DJOINED"},
+	{"timer", "timer", 0, ""},
+	{"event_timeout", "event_timeout", 0, ""},
+	{"barrier_three", "barrier_three", 0, ""},
+	{"barrier_aborted", "barrier_three", 0, "-DN=2"},
+	{"semaphore_three", "semaphore_three", 0, ""},
+	{"queue_orders", "queue_orders", 0, ""},
+	{"deadlock", "deadlock", 1, ""},
 };
 
 START_TEST(prints_what_is_documented)
 {
-	char golden[128], *replay;
+	char golden[128], options[64], *replay;
 
-	simulate("--simulate", transcripts[_i].program);
+	snprintf(options, sizeof options, "--simulate %s", transcripts[_i].options);
+	simulate(options, transcripts[_i].program);
 	ck_assert_int_eq(exit_status, transcripts[_i].status);
 	/* The command depends on where the program is. */
 	replay = strstr(standard_output, "To see it again:");
 	ck_assert(!replay == !exit_status);
 	if (replay)
 		*replay = 0;
-	snprintf(golden, sizeof golden, "simulate/%s.txt", transcripts[_i].program);
+	snprintf(golden, sizeof golden, "simulate/%s.txt", transcripts[_i].golden);
 	golden_check(golden, standard_output);
 }
 END_TEST
