@@ -174,6 +174,12 @@ static void search_check_limits(struct search *search)
 	search_check_clock(search);
 }
 
+static void search_count_threads(struct search *search)
+{
+	if (search->execution->objects.n_threads > search->most_threads)
+		search->most_threads = search->execution->objects.n_threads;
+}
+
 bool search_may_step(struct search *search)
 {
 	struct sim_execution *x = search->execution;
@@ -184,6 +190,7 @@ bool search_may_step(struct search *search)
 		return !search->done;
 	}
 	search->cut++;
+	search_count_threads(search);
 	if (search->limit == SEARCH_NO_LIMIT)
 		search->limit = SEARCH_MAX_EVENTS;
 	if (x->race.n_found)
@@ -213,8 +220,7 @@ bool search_complete(struct search *search)
 	search->executions++;
 	if (x->n_events > search->deepest)
 		search->deepest = x->n_events;
-	if (x->objects.n_threads > search->most_threads)
-		search->most_threads = x->objects.n_threads;
+	search_count_threads(search);
 	if (search->counts_classes)
 		search->classes += class_add(&search->class_set, x);
 	if (search->on_complete)
