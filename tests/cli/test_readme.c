@@ -1,8 +1,10 @@
 /* The README shows programs and what simcheck says of them: it is held to that, byte for byte. */
 #include <check.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command_line.h"
 
@@ -85,6 +87,50 @@ START_TEST(the_lost_notification_is_told_as_shown)
 }
 END_TEST
 
+/* Fails unless each link of `folder`/README.md to a file leads to one. */
+static void links_lead_somewhere(const char *folder)
+{
+	char path[512], *text;
+
+	snprintf(path, sizeof path, "%s/README.md", folder);
+	text = read_file(path);
+	for (char *link = strstr(text, "]("); link; link = strstr(link, "](")) {
+		size_t length = strcspn(link, ")#");
+
+		snprintf(path, sizeof path, "%s/%.*s", folder, (int)(length - strlen("](")), link + strlen("]("));
+		link += length;
+		ck_assert_msg(access(path, F_OK) == 0, "there is no %s", path);
+	}
+	free(text);
+}
+
+START_TEST(all_links_lead_somewhere)
+{
+	links_lead_somewhere(SIM_CHECKOUT);
+	links_lead_somewhere(SIM_CHECKOUT "/scenarios");
+}
+END_TEST
+
+/* In the table of the README and in the tour; a repaired one needs no words of its own. */
+START_TEST(all_scenarios_are_shown)
+{
+	char *tour = read_file(SIM_CHECKOUT "/scenarios/README.md"), link[256];
+	glob_t scenarios;
+
+	ck_assert_int_eq(glob(SIM_CHECKOUT "/scenarios/*.c", 0, NULL, &scenarios), 0);
+	for (size_t i = 0; i < scenarios.gl_pathc; i++) {
+		const char *name = strrchr(scenarios.gl_pathv[i], '/') + 1;
+
+		snprintf(link, sizeof link, "(scenarios/%s)", name);
+		ck_assert_msg(strstr(readme, link) != NULL, "README.md does not show %s", name);
+		snprintf(link, sizeof link, "(%s)", name);
+		ck_assert_msg(strstr(tour, link) || strstr(name, "_fixed.c"), "scenarios/README.md does not show %s", name);
+	}
+	globfree(&scenarios);
+	free(tour);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("readme");
@@ -97,6 +143,8 @@ int main(void)
 	tcase_add_test(tcase, the_deadlock_is_told_as_shown);
 	tcase_add_test(tcase, the_repaired_deadlock_is_proved_as_shown);
 	tcase_add_test(tcase, the_lost_notification_is_told_as_shown);
+	tcase_add_test(tcase, all_links_lead_somewhere);
+	tcase_add_test(tcase, all_scenarios_are_shown);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
