@@ -77,6 +77,41 @@ static const struct sim_trace_event *replay_next_of(int slot)
 	return NULL;
 }
 
+static void replay_promote(struct world *world, uintptr_t address, size_t size)
+{
+	race_promote(&world->execution.race, address, size);
+	if (replay_n_locations < sizeof replay_locations / sizeof *replay_locations)
+		replay_locations[replay_n_locations++] = (struct replay_location){address, size};
+}
+
+/* Whether the location, which is a part of one called `whole`, was a scheduling point. */
+static bool replay_was_promoted(uintptr_t address, size_t size, const char *whole)
+{
+	char *name = names_memory(replay.names, address, size);
+	bool was = false;
+	for (size_t i = 0; i < replay.trace->n_promoted && !was; i++)
+		was = !replay_same(name, whole) && replay_same(name, replay.trace->promoted[i]);
+	free(name);
+	return was;
+}
+
+/*
+ * A structure that is written as a whole is one access, of which a member may have been the scheduling point: were all of
+ * it to become one, accesses of other members would be events that the trace does not have. Returns whether that is so.
+ */
+static bool replay_promote_parts(struct world *world, uintptr_t address, size_t size, const char *whole)
+{
+	enum { LARGEST = 4096 };
+	bool any = false;
+	for (size_t width = 1; width <= sizeof(uint64_t) && size <= LARGEST; width *= 2)
+		for (size_t offset = 0; offset + width <= size && width < size; offset += width)
+			if (replay_was_promoted(address + offset, width, whole)) {
+				replay_promote(world, address + offset, width);
+				any = true;
+			}
+	return any;
+}
+
 /* An access that is about to happen: if the trace has it as an event, its location becomes a scheduling point. */
 static void replay_on_access(struct world *world, uintptr_t address, size_t size, int type, uint32_t site)
 {
@@ -86,9 +121,8 @@ static void replay_on_access(struct world *world, uintptr_t address, size_t size
 	if (race_is_promoted(&world->execution.race, address, size) || !replay_fits_place(event, site) ||
 	    !replay_fits_object(event, names_memory(replay.names, address, size)))
 		return;
-	race_promote(&world->execution.race, address, size);
-	if (replay_n_locations < sizeof replay_locations / sizeof *replay_locations)
-		replay_locations[replay_n_locations++] = (struct replay_location){address, size};
+	if (!replay_promote_parts(world, address, size, event->object))
+		replay_promote(world, address, size);
 }
 
 static int replay_slot(const struct sim_execution *x, const struct sim_trace_thread *thread)
