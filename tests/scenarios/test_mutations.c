@@ -1,6 +1,6 @@
 /*
- * That a scenario is safe has to be earned: each row takes a release, a notify, a lock or the like out of a repaired scenario, and
- * then the check must not say "safe" any more, but find exactly what that mistake leads to; and the schedule of each
+ * That a scenario is safe has to be earned: each row takes a release, a notify, a lock or the like out of a repaired
+ * scenario, and then the check must not say "safe" any more, but find exactly what that mistake leads to; and the schedule of each
  * finding must show it again.
  */
 #include <check.h>
@@ -59,6 +59,49 @@ static const struct mutation {
 		"N_THREADS = 3, N_SLOTS = 2 };\n\nstatic struct sim_semaphore slots = { .initial = 3 };\n", "assertion"},
 	{"semaphore_bounded_fixed", "\tsim_semaphore_release(&permits, 1);\n", "", "assertion"},
 	{"semaphore_leak_fixed", "\tsim_semaphore_release(&connections, 1);\n", "", "deadlock semaphore-starved"},
+	{"lock_twice_fixed", "static struct sim_rlock lock;\n",
+		"static struct sim_lock lock;\n#define sim_rlock_acquire sim_lock_acquire\n"
+		"#define sim_rlock_release sim_lock_release\n#define sim_rlock_try_acquire sim_lock_try_acquire\n",
+		"deadlock self-deadlock, assertion"},
+	{"lock_twice_fixed", "\tassert(balance >= 0);\n\tsim_rlock_release(&lock);\n", "\tassert(balance >= 0);\n",
+		"deadlock orphaned-lock"},
+	{"deadlock_abba_rlock", "*A = &lock, *B = &lock;", "other, *A = &lock, *B = &other;", "deadlock lock-cycle"},
+	{"even_odd_scoped_fixed", "\t\tsim_condition_notify(&turn, 1);\n", "", "deadlock lost-wakeup, deadlock lost-wakeup"},
+	{"even_odd_scoped_fixed", "\t\tSIM_SCOPED(&turn);\n", "",
+		"misuse wait-without-lock, misuse notify-without-lock, data-race"},
+	{"gil_counter_fixed", "\tacquire_from_interpreter(&lock);\n", "\tsim_lock_acquire(&lock);\n", "deadlock lock-cycle"},
+	{"timer_fires", "\tsim_thread_join(&alarm.thread);\n", "", "data-race, assertion"},
+	{"timer_cancelled", "\tassert(n_calls <= 1);\n", "\tassert(n_calls == 0);\n", "assertion"},
+	{"daemon_joined", "\tsim_thread_join(&daemon);\n", "", "data-race, assertion"},
+	{"join_timeout", "\tassert(sim_thread_is_alive(&thread));\n\tsim_lock_release(&lock);\n", "", "deadlock join-cycle"},
+	{"join_all_others", "\t\tif (alive[i] != sim_thread_current())\n", "", "misuse join-self"},
+	{"local_data", "static struct sim_local value;\n",
+		"static void *value;\n#define sim_local_set(v, mine) (*(v) = (mine))\n"
+		"#define sim_local_get(v) (*(v))\n", "data-race, assertion"},
+	{"thread_objects", "\tsim_thread_join(&high.thread);\n", "", "data-race, assertion"},
+	{"thread_fails_fixed", "why != NULL || result >= 0", "why == NULL", "assertion"},
+	{"misuse_daemon_after_start_fixed", "\tsim_thread_set_daemon(&thread, true);\n\tsim_thread_start(&thread);\n",
+		"\tsim_thread_start(&thread);\n\tsim_thread_set_daemon(&thread, true);\n", "misuse daemon-after-start"},
+	{"misuse_join_self_fixed", "\t\tif (&threads[i] != sim_thread_current())\n", "", "misuse join-self"},
+	{"misuse_release_unlocked_fixed", "\tsim_lock_acquire(&lock);\n", "", "misuse release-unlocked"},
+	{"misuse_start_twice_fixed", "\t\tsim_thread_join(&thread);\n", "\t\tsim_thread_start(&thread);\n",
+		"misuse start-twice"},
+	{"misuse_wait_without_lock_fixed", "\tsim_condition_acquire(&ready);\n\twhile (!is_ready)\n"
+		"\t\tsim_condition_wait(&ready);\n\tsim_condition_release(&ready);\n",
+		"\twhile (!is_ready)\n\t\tsim_condition_wait(&ready);\n", "data-race, misuse wait-without-lock"},
+	/* Who adds the parts up has waited for one of the others only, and the third is never let go. */
+	{"barrier_indices", "{ .parties = N_WORKERS }", "{ .parties = N_WORKERS - 1 }",
+		"deadlock barrier-underfill, data-race, data-race, data-race"},
+	{"barrier_underfill_fixed", "\"start_line\", N_RUNNERS, NULL", "\"start_line\", N_RUNNERS - 1, NULL",
+		"deadlock barrier-underfill, assertion"},
+	{"initialised_twice_fixed", "\tsim_once_call(&setup, set_up, NULL);\n", "\tset_up(NULL);\n", "data-race, assertion"},
+	{"rwlock_upgrade_fixed", "\tsim_rwlock_write_acquire(&catalogue);\n\tif (entry == 0) {\n",
+		"\tsim_rwlock_write_acquire(&catalogue);\n\t{\n", "assertion"},
+	{"rwlock_cache", "\tsim_rwlock_write_acquire(&article);\n", "\tsim_rwlock_read_acquire(&article);\n",
+		"data-race, data-race, assertion"},
+	{"event_retry", "\taddress = ADDRESS;\n\tsim_event_set(&up);\n", "\tsim_event_set(&up);\n\taddress = ADDRESS;\n",
+		"data-race, assertion"},
+	{"event_timeout", "sim_event_wait_for(&ready, SIM_NS_PER_S / 10) == SIM_TIMEOUT", "0", "data-race, assertion"},
 	{"unrelated_waits_fixed", "\t\tsim_semaphore_release(&pans, 1);\n", "", "deadlock semaphore-starved"},
 	{"unrelated_waits_fixed", "\tsim_event_set(&menu_is_out);\n", "", "deadlock event-never-set"},
 	{"two_flags_fixed", "\tflag = false;\n", "", "livelock"},

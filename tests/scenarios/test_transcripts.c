@@ -7,15 +7,19 @@
 #include "golden/golden.h"
 
 static const char *const names[] = {
+	"barrier_underfill",      /* barrier-underfill */
 	"bounded_buffer",         /* an assertion, several threads on one condition */
 	"chat",                   /* lost-wakeup: an event that was cleared too early */
 	"condition_no_predicate", /* lost-wakeup: a notify that nobody heard */
 	"even_odd",               /* orphaned-lock, and lost-wakeup again */
 	"event_never_set",        /* event-never-set */
 	"join_each_other",        /* join-cycle */
+	"lock_twice",             /* self-deadlock */
 	"lost_update",            /* a data race, and the assertion that fails because of it */
+	"misuse_wait_without_lock", /* a misuse */
 	"polling_flag",           /* data races, of a loop that polls */
 	"semaphore_leak",         /* semaphore-starved */
+	"thread_fails",           /* exception */
 	"two_flags",              /* livelock */
 	"unrelated_waits",        /* mixed */
 };
