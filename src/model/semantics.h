@@ -27,7 +27,6 @@ enum sim_mode {
 	SIM_MODE_READ,  /* looks, or joins a set */
 	SIM_MODE_WRITE,
 	SIM_MODE_GIVE,  /* adds to what others take: set, release */
-	SIM_MODE_CLEAR, /* takes away what others look for */
 };
 
 /* What an event touched: an object (size 1) or a range of bytes. */
