@@ -56,6 +56,16 @@ enum item {
 	ITEM_BARRIER_N_WAITING,
 	ITEM_BARRIER_BROKEN,
 	ITEM_ONCE,
+	ITEM_PUT,
+	ITEM_PUT_FOR,
+	ITEM_TRY_PUT,
+	ITEM_GET,
+	ITEM_GET_FOR,
+	ITEM_TRY_GET,
+	ITEM_QUEUE_SIZE,
+	ITEM_TASK_DONE,
+	ITEM_QUEUE_JOIN,
+	ITEM_QUEUE_JOIN_FOR,
 	ITEM_START,
 	ITEM_JOIN,
 	ITEM_JOIN_FOR,
@@ -120,6 +130,13 @@ static const struct family {
 	                           ITEM_WRITE, ITEM_IF}},
 	{.name = "alive", .items = {ITEM_ENUMERATE, ITEM_ENUMERATE, ITEM_START, ITEM_JOIN, ITEM_LOAD, ITEM_STORE, ITEM_CAS,
 	                            ITEM_SECTION, ITEM_WAIT_FOR, ITEM_IF, ITEM_EXIT, ITEM_FAIL}},
+	{.name = "queue", .items = {ITEM_PUT, ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_TRY_PUT, ITEM_PUT_FOR, ITEM_TRY_GET,
+	                            ITEM_GET_FOR, ITEM_QUEUE_SIZE, ITEM_IF, ITEM_STORE}},
+	{.name = "pipe", .items = {ITEM_PUT, ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_GET, ITEM_IF, ITEM_STORE, ITEM_LOAD}},
+	{.name = "task", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_TASK_DONE, ITEM_TASK_DONE, ITEM_QUEUE_JOIN, ITEM_QUEUE_JOIN,
+	                           ITEM_QUEUE_JOIN_FOR, ITEM_TRY_PUT, ITEM_IF, ITEM_STORE}},
+	{.name = "served", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_TRY_GET, ITEM_QUEUE_JOIN, ITEM_IS_ALIVE,
+	                             ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_EXIT, ITEM_FAIL}},
 };
 
 /* Lifetime: one program. */
@@ -129,6 +146,7 @@ struct maker {
 	uint64_t random;
 	int thread; /* to which statements are added */
 	int n_locations, n_locks, n_conditions;
+	unsigned queue; /* the one that is mostly used */
 	bool is_ordered; /* atomics have any memory order */
 	bool is_started[PROGRAM_THREADS];
 };
@@ -355,6 +373,20 @@ static void maker_add_barrier(struct maker *m, enum program_kind kind)
 	maker_add(m, s);
 }
 
+/* ---- queues ------------------------------------------------------------------------------------------------------ */
+
+/* Mostly one queue, so that they meet. */
+static void maker_add_queue(struct maker *m, enum program_kind kind)
+{
+	struct program_statement s = {.kind = (uint8_t)kind};
+	s.queue = (uint8_t)(m->n_conditions == 1 || maker_chance(m, 70) ? m->queue : maker_below(m, PROGRAM_QUEUES));
+	if (kind == PROGRAM_PUT || kind == PROGRAM_PUT_FOR || kind == PROGRAM_TRY_PUT)
+		s.value = maker_value(m);
+	if (kind != PROGRAM_PUT && kind != PROGRAM_TASK_DONE && kind != PROGRAM_QUEUE_JOIN)
+		s.to = maker_register(m);
+	maker_add(m, s);
+}
+
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
 static void maker_add_start(struct maker *m, int thread)
@@ -460,6 +492,10 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_EVENT_SET] = PROGRAM_EVENT_SET, [ITEM_EVENT_CLEAR] = PROGRAM_EVENT_CLEAR,
 		[ITEM_EVENT_WAIT] = PROGRAM_EVENT_WAIT, [ITEM_EVENT_WAIT_FOR] = PROGRAM_EVENT_WAIT_FOR,
 		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET, [ITEM_EVENT_POLL] = PROGRAM_EVENT_POLL,
+		[ITEM_PUT] = PROGRAM_PUT, [ITEM_PUT_FOR] = PROGRAM_PUT_FOR, [ITEM_TRY_PUT] = PROGRAM_TRY_PUT,
+		[ITEM_GET] = PROGRAM_GET, [ITEM_GET_FOR] = PROGRAM_GET_FOR, [ITEM_TRY_GET] = PROGRAM_TRY_GET,
+		[ITEM_QUEUE_SIZE] = PROGRAM_QUEUE_SIZE, [ITEM_TASK_DONE] = PROGRAM_TASK_DONE,
+		[ITEM_QUEUE_JOIN] = PROGRAM_QUEUE_JOIN, [ITEM_QUEUE_JOIN_FOR] = PROGRAM_QUEUE_JOIN_FOR,
 		[ITEM_READ_SECTION] = PROGRAM_READ_LOCK, [ITEM_WRITE_SECTION] = PROGRAM_WRITE_LOCK,
 		[ITEM_READ_LOCK] = PROGRAM_READ_LOCK, [ITEM_READ_LOCK_FOR] = PROGRAM_READ_LOCK_FOR,
 		[ITEM_TRY_READ_LOCK] = PROGRAM_TRY_READ_LOCK, [ITEM_WRITE_LOCK] = PROGRAM_WRITE_LOCK,
@@ -535,6 +571,18 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_BARRIER_BROKEN:
 		maker_add_barrier(m, kinds[item]);
 		break;
+	case ITEM_PUT:
+	case ITEM_PUT_FOR:
+	case ITEM_TRY_PUT:
+	case ITEM_GET:
+	case ITEM_GET_FOR:
+	case ITEM_TRY_GET:
+	case ITEM_QUEUE_SIZE:
+	case ITEM_TASK_DONE:
+	case ITEM_QUEUE_JOIN:
+	case ITEM_QUEUE_JOIN_FOR:
+		maker_add_queue(m, kinds[item]);
+		break;
 	case ITEM_ONCE:
 		maker_add(m, (struct program_statement){.kind = PROGRAM_ONCE, .once = maker_chance(m, 25)});
 		break;
@@ -598,6 +646,7 @@ void generate_program(struct program *program, uint64_t seed, int family)
 	m.n_locks = 1 + (int)maker_below(&m, PROGRAM_LOCKS);
 	m.n_conditions = maker_chance(&m, 80) ? 1 : PROGRAM_CONDITIONS;
 	m.is_ordered = maker_chance(&m, 30);
+	m.queue = (unsigned)(seed / GENERATE_N_FAMILIES) % PROGRAM_QUEUES;
 	m.is_started[0] = true;
 	for (int t = 1; t < program->n_threads; t++)
 		maker_fill_thread(&m, t);

@@ -38,7 +38,7 @@ void machine_set(struct machine_thread *thread, const struct program_statement *
 	thread->registers[i] = *copy = value;
 }
 
-static uint64_t machine_value(const struct machine_thread *thread, uint8_t value)
+uint64_t machine_value(const struct machine_thread *thread, uint8_t value)
 {
 	return value & PROGRAM_FROM_REGISTER ? machine_get(thread, value & ~PROGRAM_FROM_REGISTER) : value;
 }

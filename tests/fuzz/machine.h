@@ -21,6 +21,7 @@ struct machine_memory {
 	struct sim_rwlock rwlocks[PROGRAM_RWLOCKS];
 	struct sim_barrier barriers[PROGRAM_BARRIERS];
 	struct sim_once onces[PROGRAM_ONCES];
+	struct sim_queue queues[PROGRAM_QUEUES];
 	struct sim_thread threads[PROGRAM_THREADS];
 	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
 };

@@ -22,6 +22,9 @@ int64_t machine_patience(void);
 /* Puts the result of the statement into its register, if it has one. */
 void machine_set(struct machine_thread *thread, const struct program_statement *statement, uint64_t value);
 
+/* What a value of a statement is: a number, or that of a register. */
+uint64_t machine_value(const struct machine_thread *thread, uint8_t value);
+
 /* An atomic operation on the bytes that the statement names. */
 void machine_atomic(struct machine_thread *thread, const struct program_statement *s, enum sim_op_kind kind, enum sim_rmw rmw);
 

@@ -114,6 +114,65 @@ static bool machine_barrier(struct machine_thread *thread, const struct program_
 	return true;
 }
 
+static void machine_put(struct machine_thread *thread, const struct program_statement *s, int64_t timeout_ns)
+{
+	uint64_t item = machine_value(thread, s->value);
+	enum sim_status status = sim_queue_put_priority_for(&machine_memory.queues[s->queue], (void *)(uintptr_t)item,
+	                                                    (int64_t)item, timeout_ns);
+	machine_set(thread, s, status == SIM_OK);
+}
+
+/* Comes to the item, or 100 without one. */
+static void machine_get(struct machine_thread *thread, const struct program_statement *s, int64_t timeout_ns)
+{
+	void *item = (void *)100;
+	sim_queue_get_for(&machine_memory.queues[s->queue], &item, timeout_ns);
+	machine_set(thread, s, (uint64_t)(uintptr_t)item);
+}
+
+static bool machine_queue_end(struct machine_thread *thread, const struct program_statement *s)
+{
+	struct sim_queue *queue = &machine_memory.queues[s->queue];
+	switch (s->kind) {
+	case PROGRAM_QUEUE_SIZE:
+		machine_set(thread, s, (uint64_t)sim_queue_size(queue));
+		break;
+	case PROGRAM_TASK_DONE:
+		sim_queue_task_done(queue);
+		break;
+	case PROGRAM_QUEUE_JOIN:
+		sim_queue_join(queue);
+		break;
+	case PROGRAM_QUEUE_JOIN_FOR:
+		machine_set(thread, s, sim_queue_join_for(queue, MACHINE_TIMEOUT_NS) == SIM_OK);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool machine_queue(struct machine_thread *thread, const struct program_statement *s)
+{
+	static const int64_t timeouts[] = {
+		[PROGRAM_PUT] = SIM_FOREVER, [PROGRAM_PUT_FOR] = MACHINE_TIMEOUT_NS, [PROGRAM_TRY_PUT] = 0,
+		[PROGRAM_GET] = SIM_FOREVER, [PROGRAM_GET_FOR] = MACHINE_TIMEOUT_NS, [PROGRAM_TRY_GET] = 0};
+	switch (s->kind) {
+	case PROGRAM_PUT:
+	case PROGRAM_PUT_FOR:
+	case PROGRAM_TRY_PUT:
+		machine_put(thread, s, timeouts[s->kind]);
+		return true;
+	case PROGRAM_GET:
+	case PROGRAM_GET_FOR:
+	case PROGRAM_TRY_GET:
+		machine_get(thread, s, timeouts[s->kind]);
+		return true;
+	default:
+		return machine_queue_end(thread, s);
+	}
+}
+
 /* What actions, and what is done once, do: nothing that orders anything. */
 static void machine_count(void *unused)
 {
@@ -136,9 +195,18 @@ static void machine_count_once(void *unused)
 
 void machine_make_primitives(void)
 {
+	static const struct {
+		enum sim_queue_order order;
+		int maxsize;
+	} queues[PROGRAM_QUEUES] = {
+		{SIM_QUEUE_FIFO, 0}, {SIM_QUEUE_FIFO, 1},     {SIM_QUEUE_FIFO, 2},     {SIM_QUEUE_LIFO, 0},
+		{SIM_QUEUE_LIFO, 2}, {SIM_QUEUE_PRIORITY, 0}, {SIM_QUEUE_PRIORITY, 1},
+	};
 	for (int i = 0; i < PROGRAM_SEMAPHORES; i++)
 		sim_semaphore_init(&machine_memory.semaphores[i], NULL, i % 3 + i / 3);
 	machine_memory.semaphores[PROGRAM_SEMAPHORES - 1].bounded = true;
+	for (int i = 0; i < PROGRAM_QUEUES; i++)
+		sim_queue_init(&machine_memory.queues[i], NULL, queues[i].order, queues[i].maxsize);
 	sim_barrier_init(&machine_memory.barriers[0], NULL, 2, NULL, NULL);
 	sim_barrier_init(&machine_memory.barriers[1], NULL, 3, NULL, NULL);
 	sim_barrier_init(&machine_memory.barriers[2], NULL, 2, machine_count, NULL);
@@ -151,5 +219,6 @@ bool machine_use_primitive(struct machine_thread *thread, const struct program_s
 		sim_once_call(&machine_memory.onces[s->once], s->once ? machine_count_once : machine_count, NULL);
 		return true;
 	}
-	return machine_semaphore(thread, s) || machine_event(thread, s) || machine_rwlock(thread, s) || machine_barrier(thread, s);
+	return machine_semaphore(thread, s) || machine_event(thread, s) || machine_rwlock(thread, s) || machine_barrier(thread, s) ||
+	       machine_queue(thread, s);
 }

@@ -21,6 +21,7 @@ static const struct field {
 	{"rwlock", offsetof(struct program_statement, rwlock), FIELD_NUMBER},
 	{"barrier", offsetof(struct program_statement, barrier), FIELD_NUMBER},
 	{"once", offsetof(struct program_statement, once), FIELD_NUMBER},
+	{"queue", offsetof(struct program_statement, queue), FIELD_NUMBER},
 	{"n", offsetof(struct program_statement, n), FIELD_NUMBER},
 	{"at", offsetof(struct program_statement, at), FIELD_NUMBER},
 	{"size", offsetof(struct program_statement, size), FIELD_NUMBER},
@@ -77,6 +78,16 @@ static const struct {
 	[PROGRAM_BARRIER_BROKEN] = {"barrier-broken", "barrier to"},
 	[PROGRAM_ONCE] = {"once", "once"},
 	[PROGRAM_ENUMERATE] = {"enumerate", "to"},
+	[PROGRAM_PUT] = {"put", "queue value"},
+	[PROGRAM_PUT_FOR] = {"put-for", "queue value to"},
+	[PROGRAM_TRY_PUT] = {"try-put", "queue value to"},
+	[PROGRAM_GET] = {"get", "queue to"},
+	[PROGRAM_GET_FOR] = {"get-for", "queue to"},
+	[PROGRAM_TRY_GET] = {"try-get", "queue to"},
+	[PROGRAM_QUEUE_SIZE] = {"queue-size", "queue to"},
+	[PROGRAM_TASK_DONE] = {"task-done", "queue"},
+	[PROGRAM_QUEUE_JOIN] = {"queue-join", "queue"},
+	[PROGRAM_QUEUE_JOIN_FOR] = {"queue-join-for", "queue to"},
 	[PROGRAM_SLEEP] = {"sleep", ""},
 	[PROGRAM_LOAD] = {"load", "at size order to"},
 	[PROGRAM_STORE] = {"store", "at size order value"},
@@ -198,7 +209,7 @@ static bool parser_accepts(struct parser *parser, const struct program_statement
 {
 	if (s->thread >= PROGRAM_THREADS || s->lock >= PROGRAM_LOCKS || s->condition >= PROGRAM_CONDITIONS ||
 	    s->semaphore >= PROGRAM_SEMAPHORES || s->event >= PROGRAM_EVENTS || s->rwlock >= PROGRAM_RWLOCKS || s->barrier >= PROGRAM_BARRIERS ||
-	    s->once >= PROGRAM_ONCES || s->at + s->size > PROGRAM_BYTES)
+	    s->once >= PROGRAM_ONCES || s->queue >= PROGRAM_QUEUES || s->at + s->size > PROGRAM_BYTES)
 		return false;
 	if (s->kind != PROGRAM_START)
 		return true;

@@ -33,6 +33,7 @@ enum {
 	PROGRAM_EVENTS = 2,
 	PROGRAM_RWLOCKS = 2,
 	PROGRAM_BARRIERS = 4, /* for 2, 3, 2 with an action that adds, 2 with an action that aborts */
+	PROGRAM_QUEUES = 7,   /* see machine_primitives.c; a priority is the item itself */
 	PROGRAM_ONCES = 2,    /* what is done adds; the second does the first as well */
 	PROGRAM_COUNTER = 40, /* the bytes to which actions, and what is done once, add */
 	PROGRAM_BYTES = 64,
@@ -85,6 +86,16 @@ enum program_kind {
 	PROGRAM_BARRIER_BROKEN,
 	PROGRAM_ONCE,
 	PROGRAM_ENUMERATE, /* how many threads are alive */
+	PROGRAM_PUT,
+	PROGRAM_PUT_FOR,
+	PROGRAM_TRY_PUT,
+	PROGRAM_GET,
+	PROGRAM_GET_FOR,
+	PROGRAM_TRY_GET,
+	PROGRAM_QUEUE_SIZE,
+	PROGRAM_TASK_DONE,
+	PROGRAM_QUEUE_JOIN,
+	PROGRAM_QUEUE_JOIN_FOR,
 	PROGRAM_SLEEP,
 	PROGRAM_LOAD,
 	PROGRAM_STORE,
@@ -123,6 +134,7 @@ struct program_statement {
 	uint8_t rwlock;
 	uint8_t barrier;
 	uint8_t once;
+	uint8_t queue;
 	uint8_t n;        /* threads to notify, permits to release, outcomes */
 	uint8_t at;       /* first byte of the access; its neighbour is 8 bytes away, in the same 16 bytes */
 	uint8_t size;     /* 1, 2, 4, 8; of plain accesses up to PROGRAM_BYTES */

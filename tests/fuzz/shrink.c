@@ -65,6 +65,7 @@ static bool shrink_fields(struct shrinking *s, int t, int i)
 	changed |= SIMPLER(rwlock, 0);
 	changed |= SIMPLER(barrier, 0);
 	changed |= SIMPLER(once, 0);
+	changed |= SIMPLER(queue, 0);
 	if (statement->kind == PROGRAM_START || statement->kind == PROGRAM_EXIT)
 		changed |= SIMPLER(detains, 1);
 	if (statement->size)
