@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sentence_queue.h"
+
 #include "story.h"
 
 void sentence_say(const struct sentence *s, const char *format, ...)
@@ -224,6 +226,9 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 			sentence_cleared(s, root);
 		else
 			sentence_lost_wakeup(s, root);
+		break;
+	case CAUSE_QUEUE_STARVED:
+		sentence_queue(s->out, s->trace, root);
 		break;
 	case CAUSE_SEMAPHORE_STARVED:
 		sentence_starved(s, root);

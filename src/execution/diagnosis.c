@@ -16,6 +16,7 @@ static const char *const diagnosis_causes[CAUSE_N] = {
 	[CAUSE_ORPHANED_LOCK] = "orphaned-lock", [CAUSE_LOST_WAKEUP] = "lost-wakeup",
 	[CAUSE_JOIN_CYCLE] = "join-cycle",       [CAUSE_MIXED] = "mixed",
 	[CAUSE_BARRIER_UNDERFILL] = "barrier-underfill",
+	[CAUSE_QUEUE_STARVED] = "queue-starved",
 	[CAUSE_SEMAPHORE_STARVED] = "semaphore-starved", [CAUSE_EVENT_NEVER_SET] = "event-never-set",
 };
 
@@ -139,6 +140,10 @@ static enum deadlock_cause diagnosis_root_cause(const struct sim_execution *x, i
 		return CAUSE_LOST_WAKEUP;
 	case SIM_OP_SEM_ACQUIRE:
 		return CAUSE_SEMAPHORE_STARVED;
+	case SIM_OP_PUT:
+	case SIM_OP_GET:
+	case SIM_OP_QUEUE_JOIN:
+		return CAUSE_QUEUE_STARVED;
 	case SIM_OP_EVENT_WAIT:
 		return diagnosis_event_cause(x, t);
 	case SIM_OP_LEAVE:

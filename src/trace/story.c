@@ -287,7 +287,8 @@ char *story_event_text(const struct sim_trace_event *event)
 
 bool story_joins(const struct sim_trace_thread *thread)
 {
-	return thread->waits_for.op && strncmp(thread->waits_for.op, "join", 4) == 0;
+	return thread->waits_for.op &&
+	       (strcmp(thread->waits_for.op, "join") == 0 || strcmp(thread->waits_for.op, "join-for") == 0);
 }
 
 bool story_awaits_set(const struct sim_trace_thread *thread)
@@ -378,6 +379,10 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 	else if (story_awaits_notify(waiter))
 		result = asprintf(&text, "for a notify of %s%s%s", object, holder ? " by " : "",
 				holder ? holder : "");
+	else if (strcmp(op, "join-queue") == 0)
+		result = asprintf(&text, "until all items of %s are done", object);
+	else if (strcmp(op, "get") == 0 || strcmp(op, "put") == 0)
+		result = asprintf(&text, "%s %s", *op == 'g' ? "for an item of" : "for room in", object);
 	else if (story_polls(waiter))
 		result = asprintf(&text, "for a change of %s", object);
 	else if (story_awaits_set(waiter))
