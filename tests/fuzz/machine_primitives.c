@@ -144,7 +144,7 @@ static bool machine_queue_end(struct machine_thread *thread, const struct progra
 		sim_queue_join(queue);
 		break;
 	case PROGRAM_QUEUE_JOIN_FOR:
-		machine_set(thread, s, sim_queue_join_for(queue, MACHINE_TIMEOUT_NS) == SIM_OK);
+		machine_set(thread, s, sim_queue_join_for(queue, machine_patience()) == SIM_OK);
 		break;
 	default:
 		return false;
@@ -154,9 +154,9 @@ static bool machine_queue_end(struct machine_thread *thread, const struct progra
 
 static bool machine_queue(struct machine_thread *thread, const struct program_statement *s)
 {
-	static const int64_t timeouts[] = {
-		[PROGRAM_PUT] = SIM_FOREVER, [PROGRAM_PUT_FOR] = MACHINE_TIMEOUT_NS, [PROGRAM_TRY_PUT] = 0,
-		[PROGRAM_GET] = SIM_FOREVER, [PROGRAM_GET_FOR] = MACHINE_TIMEOUT_NS, [PROGRAM_TRY_GET] = 0};
+	const int64_t timeouts[] = {
+		[PROGRAM_PUT] = SIM_FOREVER, [PROGRAM_PUT_FOR] = machine_patience(), [PROGRAM_TRY_PUT] = 0,
+		[PROGRAM_GET] = SIM_FOREVER, [PROGRAM_GET_FOR] = machine_patience(), [PROGRAM_TRY_GET] = 0};
 	switch (s->kind) {
 	case PROGRAM_PUT:
 	case PROGRAM_PUT_FOR:
