@@ -53,5 +53,7 @@ int main(void)
 	for (int i = 0; i < N_WORKERS; i++)
 		sim_queue_put(&jobs, NULL);
 	sim_queue_join(&jobs);
+	for (int i = 0; i < N_WORKERS; i++)
+		sim_thread_join(&workers[i]);
 	return 0;
 }

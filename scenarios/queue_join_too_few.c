@@ -40,5 +40,6 @@ int main(void)
 	for (uintptr_t job = 1; job <= N_JOBS; job++)
 		sim_queue_put(&jobs, (void *)job);
 	sim_queue_join(&jobs);
+	sim_thread_join(&worker);
 	return n_good != N_JOBS - 1;
 }
