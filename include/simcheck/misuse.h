@@ -18,6 +18,8 @@
  *   done-too-often        sim_queue_task_done() more often than items were put
  *   bad-timeout           a negative duration other than SIM_FOREVER, or one above SIM_TIMEOUT_MAX
  *   bad-order             a queue whose order is none of enum sim_queue_order
+ *   submit-after-shutdown sim_executor_submit() to an executor that was shut down
+ *   bad-workers           sim_executor_submit() to an executor whose max_workers is out of range
  *   bad-choice            sim_choose() among fewer than one outcome
  *   null-argument         NULL where an object or a function is needed
  *

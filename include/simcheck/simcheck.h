@@ -12,6 +12,8 @@
 #include <simcheck/choose.h>
 #include <simcheck/condition.h>
 #include <simcheck/event.h>
+#include <simcheck/executor.h>
+#include <simcheck/future.h>
 #include <simcheck/gil.h>
 #include <simcheck/local.h>
 #include <simcheck/lock.h>

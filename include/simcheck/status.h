@@ -26,6 +26,8 @@ enum sim_status {
 	SIM_BROKEN,  /* the barrier is broken */
 	SIM_FULL,    /* no room in the queue, now or in the time given */
 	SIM_EMPTY,   /* no item in the queue, now or in the time given */
+	SIM_FAILED,    /* the task returned an error */
+	SIM_CANCELLED, /* the task was cancelled */
 	SIM_NOMEM,   /* no resources for another object or thread */
 };
 

@@ -122,7 +122,7 @@ static bool hb_uses_one_place(const struct sim_event *event)
 {
 	static const struct sim_thread_set nobody;
 	return !event->special ||
-	       (event->ends && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
+	       (event->ends && !op_is_queue(&event->op) && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
 	        !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);
 }
 

@@ -161,10 +161,14 @@ enum sim_status sim_future_wait_all(struct sim_future *futures, size_t n, int64_
 {
 	enum sim_status status = SIM_OK;
 	bool limited = timeout_ns > 0;
-	int64_t deadline_ns = limited ? sim_now() + timeout_ns : 0;
+	int64_t deadline_ns = 0;
 
 	if (futures == NULL)
 		return future_is_null("sim_future_wait_all() was called with NULL instead of futures");
+	if (!facade_timeout_valid(timeout_ns))
+		return facade_misuse("bad-timeout", "sim_future_wait_all() was called with a timeout out of range");
+	if (limited && __builtin_add_overflow(sim_now(), timeout_ns, &deadline_ns))
+		deadline_ns = INT64_MAX;
 	for (size_t i = 0; i < n && status == SIM_OK; i++)
 		status = sim_event_wait_for(&futures[i].done, limited ? future_time_left(deadline_ns) : timeout_ns);
 	return limited && status == SIM_BUSY ? SIM_TIMEOUT : status;

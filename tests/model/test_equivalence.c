@@ -27,6 +27,18 @@ static const struct program {
 	{"event.c", "looked_at_by_two", OUTCOME_0 | OUTCOME_1 | OUTCOME_2 | OUTCOME_3, 9},
 	{"event.c", "set_by_two", OUTCOME_1, 3},
 	{"event.c", "cleared_by_one_of_two", OUTCOME_0 | OUTCOME_1 | OUTCOME_2 | OUTCOME_3, 5},
+	{"queue.c", "two_handed_over", OUTCOME_1, 1},
+	{"queue.c", "through_a_narrow_place", OUTCOME_1, 1},
+	{"queue.c", "put_by_two", OUTCOME_1 | OUTCOME_2, 2},
+	{"queue.c", "taken_by_two", OUTCOME_1 | OUTCOME_2, 2},
+	{"queue.c", "attempts", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 6},
+	{"queue.c", "attempt_to_put", OUTCOME_1 | DEADLOCK, 6},
+	{"queue.c", "asked_meanwhile", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 3},
+	{"queue.c", "last_one", OUTCOME_1 | OUTCOME_2, 2},
+	{"queue.c", "lowest_one", OUTCOME_1 | OUTCOME_2, 2},
+	{"queue.c", "one_remains", DEADLOCK, 2},
+	{"queue.c", "joined_in_time", OUTCOME_0 | OUTCOME_1, 3},
+	{"queue.c", "done_too_early", OUTCOME_0 | MISUSE, 2},
 };
 
 static unsigned outcome_of(const struct sim_check_finding *finding)
