@@ -13,7 +13,7 @@
 
 #define WAITS_MARGIN 16
 #define WAITS_HEAD 30     /* height of the heading */
-#define WAITS_NODE_W 112
+#define WAITS_NODE_W 140
 #define WAITS_NODE_H 28
 #define WAITS_RADIUS 96   /* of the circle */
 #define WAITS_SIDE 70     /* room beside the circle for what stands on its arrows */
