@@ -93,7 +93,10 @@ static int side_order_outcomes(const void *a, const void *b)
 static void side_settle(struct side *side)
 {
 	size_t n = 0;
-	qsort(side->records, side->n, sizeof *side->records, side_order_records);
+	if (!side->executions)
+		side->n = 0; /* those there are were made by an earlier pass */
+	if (side->n)
+		qsort(side->records, side->n, sizeof *side->records, side_order_records);
 	for (size_t i = 0; i < side->n; i++)
 		if (!n || side_order_records(&side->records[n - 1], &side->records[i]) != 0)
 			side->records[n++] = side->records[i];
@@ -150,9 +153,11 @@ static bool side_includes(const struct side *b, const struct side *a)
 /* Whether each outcome of `a` is one of `b`. With `ends`, endless ones of `a` excepted. Sorts b by outcome. */
 static bool side_includes_outcomes(struct side *b, const struct side *a, bool ends)
 {
-	qsort(b->records, b->n, sizeof *b->records, side_order_outcomes);
+	if (b->n)
+		qsort(b->records, b->n, sizeof *b->records, side_order_outcomes);
 	for (size_t i = 0; i < a->n; i++)
-		if (!(ends && a->records[i].is_endless) && !bsearch(&a->records[i], b->records, b->n, sizeof *b->records, side_order_outcomes))
+		if (!(ends && a->records[i].is_endless) && (!b->n || !bsearch(&a->records[i], b->records, b->n, sizeof *b->records,
+		                                                             side_order_outcomes)))
 			return false;
 	return true;
 }
