@@ -100,9 +100,9 @@ static void search_promote(struct search *search)
 	for (int i = 0; i < race->n_found; i++)
 		race_promote(race, race->found[i].address, race->found[i].size);
 	race_forget(race);
-	if (search->wanted.size)
-		race_expose(race, search->wanted.address, search->wanted.size);
-	search->wanted.size = 0;
+	for (int i = 0; i < search->execution->n_wanted; i++)
+		race_expose(race, search->execution->wanted[i].address, search->execution->wanted[i].size);
+	search->execution->n_wanted = 0;
 }
 
 bool search_step(struct search *search, int thread, unsigned choice)
@@ -118,7 +118,7 @@ bool search_want(struct search *search, uintptr_t address, size_t size)
 {
 	if (race_promoted_run(&search->execution->race, address, size) == size)
 		return false;
-	search->wanted = (struct race_range){.address = address, .size = size};
+	execution_want(search->execution, address, size);
 	search->n_wanted++;
 	return search->restart = true;
 }
@@ -185,6 +185,11 @@ bool search_may_step(struct search *search)
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search))
 		return false;
+	if (x->n_wanted) {
+		search->n_wanted++;
+		search->restart = true;
+		return false;
+	}
 	if (x->n_events < x->capacity) {
 		search_check_clock(search);
 		return !search->done;
@@ -278,7 +283,8 @@ void search_take(struct search *search)
 	search->options.keep_going = true;
 	if (search->execution->race.n_found)
 		search_take_races(search, search->executions);
-	search_take_end(search);
+	if (search->execution->n_incidents || execution_first_enabled(search->execution) == SIM_NOBODY)
+		search_take_end(search);
 	search->events = search->execution->n_steps;
 }
 

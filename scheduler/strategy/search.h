@@ -83,9 +83,8 @@ struct search {
 	uint32_t deepest;    /* longest execution */
 	uint32_t most_threads;
 	enum search_limit limit;
-	bool restart;        /* a race was found, or the strategy wants more to see: this pass is void */
-	struct race_range wanted; /* what the strategy wants to see as scheduling points from the next pass on; size 0: nothing */
-	uint64_t n_wanted;   /* how often it did, in all passes */
+	bool restart;        /* a race was found, or more is wanted as scheduling points: this pass is void */
+	uint64_t n_wanted;   /* how often more was wanted as scheduling points (execution_want()), in all passes */
 	bool done;           /* stop: a finding, or a limit */
 	double started_s;
 	struct search_finding findings[SEARCH_MAX_FINDINGS];

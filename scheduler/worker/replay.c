@@ -7,6 +7,7 @@
 /* Lifetime: one replay. */
 static struct replay {
 	const struct sim_trace *trace;
+	const char *racing; /* the variable of which a race is to be shown again; NULL: none */
 	const struct names *names;
 	size_t next; /* event to be executed next */
 } replay;
@@ -15,6 +16,7 @@ static struct replay {
 static struct replay_location {
 	uintptr_t address;
 	size_t size;
+	bool is_exposed; /* a race of it is still to be found */
 } replay_locations[256];
 static size_t replay_n_locations;
 
@@ -77,11 +79,20 @@ static const struct sim_trace_event *replay_next_of(int slot)
 	return NULL;
 }
 
-static void replay_promote(struct world *world, uintptr_t address, size_t size)
+static void replay_promote_location(struct race *race, const struct replay_location *location)
 {
-	race_promote(&world->execution.race, address, size);
+	if (location->is_exposed)
+		race_expose(race, location->address, location->size);
+	else
+		race_promote(race, location->address, location->size);
+}
+
+static void replay_promote(struct world *world, uintptr_t address, size_t size, const char *whole)
+{
+	struct replay_location location = {address, size, replay.racing && replay_same(whole, replay.racing)};
+	replay_promote_location(&world->execution.race, &location);
 	if (replay_n_locations < sizeof replay_locations / sizeof *replay_locations)
-		replay_locations[replay_n_locations++] = (struct replay_location){address, size};
+		replay_locations[replay_n_locations++] = location;
 }
 
 /* Whether the location, which is a part of one called `whole`, was a scheduling point. */
@@ -106,7 +117,7 @@ static bool replay_promote_parts(struct world *world, uintptr_t address, size_t 
 	for (size_t width = 1; width <= sizeof(uint64_t) && size <= LARGEST; width *= 2)
 		for (size_t offset = 0; offset + width <= size && width < size; offset += width)
 			if (replay_was_promoted(address + offset, width, whole)) {
-				replay_promote(world, address + offset, width);
+				replay_promote(world, address + offset, width, whole);
 				any = true;
 			}
 	return any;
@@ -122,7 +133,7 @@ static void replay_on_access(struct world *world, uintptr_t address, size_t size
 	    !replay_fits_object(event, names_memory(replay.names, address, size)))
 		return;
 	if (!replay_promote_parts(world, address, size, event->object))
-		replay_promote(world, address, size);
+		replay_promote(world, address, size, event->object);
 }
 
 static int replay_slot(const struct sim_execution *x, const struct sim_trace_thread *thread)
@@ -166,10 +177,13 @@ static int replay_step(struct sim_execution *x, const struct sim_trace_event *ev
 	if (slot == SIM_NOBODY)
 		return replay_misfit(event, thread, "there is no such thread", error, size);
 	const struct sim_op *op = &x->pending[slot];
-	if (!execution_choices(x, slot))
-		execution_settle(x);
-	bool fits = execution_choices(x, slot) > (unsigned)event->choice && strcmp(op_name(op), event->op) == 0 &&
-	            replay_fits_op(event, op) && replay_fits_place(event, op->site);
+	if (!execution_choices(x, slot) || replay.racing)
+		execution_settle(x); /* what is read in vain can race as well */
+	/* A poll that does not wait for the same as in the trace, since other locations are known to be scheduling points, may go
+	 * on all the same. */
+	bool may_go_on = execution_choices(x, slot) > (unsigned)event->choice || execution_is_spinning(x, slot);
+	bool fits = may_go_on && strcmp(op_name(op), event->op) == 0 && replay_fits_op(event, op) &&
+	            replay_fits_place(event, op->site);
 	if (!fits) {
 		replay_describe(x, slot, now, sizeof now);
 		return replay_misfit(event, thread, now, error, size);
@@ -184,36 +198,40 @@ static int replay_pass(struct sim_execution *x, char *error, size_t size)
 	for (replay.next = 0; replay.next < replay.trace->n_events;)
 		if (x->n_events == x->capacity || replay_step(x, &replay.trace->events[replay.next], error, size))
 			return -1;
+	execution_settle(x);
 	return 0;
 }
 
-/* An access promoted in the middle of an execution was recorded before its location was: begin again with it known. */
+/* An access promoted in the middle of an execution was recorded before its location was: begin again with it known, and with
+ * what threads turned out to poll. */
 static void replay_promote_from_start(struct sim_execution *x)
 {
 	execution_restore(x, 0);
 	race_forget(&x->race);
 	for (size_t i = 0; i < replay_n_locations; i++)
-		race_promote(&x->race, replay_locations[i].address, replay_locations[i].size);
+		replay_promote_location(&x->race, &replay_locations[i]);
+	for (int i = 0; i < x->n_wanted; i++)
+		race_expose(&x->race, x->wanted[i].address, x->wanted[i].size);
+	x->n_wanted = 0;
 }
 
 int replay_follow(struct search *search, struct world *world, const struct names *names,
                   const struct sim_finding *wanted, char *error, size_t size)
 {
 	struct sim_execution *x = &world->execution;
-	replay = (struct replay){.trace = &wanted->trace, .names = names};
+	replay = (struct replay){.trace = &wanted->trace, .names = names,
+	                         .racing = strcmp(wanted->kind, "data-race") == 0 ? wanted->object : NULL};
 	snprintf(error, size, "the trace is longer than --max-events allows");
 	world->on_access = replay_on_access;
 	int result = replay_pass(x, error, size);
 	/* What was found on the way may have changed what comes after: until nothing new is found. */
-	for (size_t known = 0; replay_n_locations > known;) {
+	for (size_t known = 0; replay_n_locations > known || x->n_wanted;) {
 		known = replay_n_locations;
 		replay_promote_from_start(x);
 		result = replay_pass(x, error, size);
 	}
 	world->on_access = NULL;
-	if (result == 0) {
-		execution_settle(x);
+	if (result == 0)
 		search_take(search);
-	}
 	return result;
 }

@@ -33,6 +33,6 @@ static bool variables_is_variable(uintptr_t pc, uintptr_t frame, uintptr_t addre
 void variables_watch(struct world *world, struct symbols *symbols)
 {
 	variables_symbols = symbols;
-	if (!symbols_is_optimised(symbols))
+	if (!symbols_is_optimised(symbols) && !symbols_uses_registers(symbols))
 		world->is_variable = variables_is_variable;
 }

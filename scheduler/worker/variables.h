@@ -5,7 +5,8 @@
 #include "symbols.h"
 #include "world.h"
 
-/* Does nothing if the program was optimised: then values live in places that debug information does not name. */
+/* Does nothing if the program was optimised, or has variables in registers: then the state of a thread is in places besides
+ * those that debug information names on its stack. */
 void variables_watch(struct world *world, struct symbols *symbols);
 
 #endif

@@ -122,8 +122,7 @@ static bool spin_same_word(const struct world *world, int slot, uintptr_t addres
 	return true;
 }
 
-/* Where the frames of the program begin, above those of the checker's functions that it called. */
-static uintptr_t spin_program_stack(const struct world *world, int slot)
+uintptr_t spin_program_stack(const struct world *world, int slot)
 {
 	struct spin_frame frame = {.frame = (uintptr_t)world->threads[slot].frame};
 	for (uintptr_t at = frame.frame; spin_caller(world, slot, &frame); at = frame.frame)
@@ -132,20 +131,23 @@ static uintptr_t spin_program_stack(const struct world *world, int slot)
 	return 0;
 }
 
+/* From `address` on; `stack` is a copy made from `sp` on. */
 SANITIZER_IGNORE
-static bool spin_same_stack(const struct world *world, int slot, const struct spin_start *start)
+static bool spin_same_stack(const struct world *world, int slot, uintptr_t address, const char *stack, uintptr_t sp)
 {
-	/* Optimised code keeps in registers what may differ between two attempts, and the checker's own frames hold these. */
-	uintptr_t address = world->is_variable ? spin_program_stack(world, slot) : start->sp;
 	uintptr_t high = (uintptr_t)arena_stack_high(&world->arena, slot);
-	if (!spin_program_stack(world, slot))
-		return false;
 	for (; address < high; address += sizeof(uint64_t)) {
-		const char *old = start->stack + (address - start->sp);
+		const char *old = stack + (address - sp);
 		if (spin_word((void *)address) != spin_word(old) && !spin_same_word(world, slot, address, old))
 			return false;
 	}
 	return true;
+}
+
+bool spin_is_unchanged(const struct world *world, int slot, size_t mark, const char *stack, uintptr_t sp)
+{
+	return spin_program_stack(world, slot) == sp && spin_same_memory(world, slot, mark) &&
+	       spin_same_stack(world, slot, sp, stack, sp);
 }
 
 /* ---- steps ------------------------------------------------------------------------------------------------------ */
@@ -177,8 +179,19 @@ static bool spin_is_quiet(const struct world *world, int slot, uint32_t position
 static bool spin_is_back(const struct world *world, int slot, uint32_t position)
 {
 	const struct spin_start *start = &world->starts[position];
-	return spin_same_operation(&world->execution.events[position].op, &world->execution.pending[slot]) &&
-	       spin_same_record(start->thread, &world->threads[slot]) && spin_same_stack(world, slot, start);
+	uintptr_t frames = spin_program_stack(world, slot);
+	/* Optimised code keeps in registers what may differ between two attempts, and the checker's own frames hold these. */
+	return spin_same_operation(&world->execution.events[position].op, &world->execution.pending[slot]) && frames &&
+	       spin_same_record(start->thread, &world->threads[slot]) &&
+	       spin_same_stack(world, slot, world->is_variable ? frames : start->sp, start->stack, start->sp);
+}
+
+/* The poll was none: it will find another time. In virtual time the clock has its own rules. */
+static uint32_t spin_wait(struct world *world, int slot)
+{
+	if (!world->execution.objects.virtual_time)
+		world_let_time_pass(world, slot);
+	return 0;
 }
 
 uint32_t spin_repeats(struct world *world, int slot)
@@ -186,8 +199,11 @@ uint32_t spin_repeats(struct world *world, int slot)
 	const struct sim_execution *x = &world->execution;
 	uint32_t position = world->step_position, length = 0;
 	const struct sim_op *next = &x->pending[slot];
-	world->starts[position].is_quiet = next->kind != SIM_OP_NONE && spin_is_quiet(world, slot, position);
-	if (!world->starts[position].is_quiet || !op_may_poll(next) || !spin_knows_accesses(x))
+	bool reads_clock = false;
+	struct spin_start *start = &world->starts[position];
+	start->reads_clock = start->n_clock_reads != world->n_clock_reads;
+	start->is_quiet = next->kind != SIM_OP_NONE && spin_is_quiet(world, slot, position);
+	if (!start->is_quiet || !op_may_poll(next) || !spin_knows_accesses(x))
 		return 0;
 	for (uint32_t i = x->n_events; i-- > 0 && length < SPIN_MAX_LENGTH;) {
 		if (x->events[i].thread != slot)
@@ -197,8 +213,9 @@ uint32_t spin_repeats(struct world *world, int slot)
 			continue;
 		if (!world->starts[i].is_quiet)
 			return 0;
+		reads_clock |= world->starts[i].reads_clock;
 		if (spin_is_back(world, slot, i))
-			return length;
+			return reads_clock ? spin_wait(world, slot) : length;
 	}
 	return 0;
 }

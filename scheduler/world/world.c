@@ -28,6 +28,9 @@
 /* How far below its present depth a stack may hold traces of abandoned frames of the checker's own functions. */
 enum { WORLD_SCRATCH = 1 << 16 };
 
+/* So often a step looks at the clock before time passes. */
+enum { WORLD_CLOCK_READS = 1000 };
+
 static const size_t world_output_capacity = (size_t)1 << 30;
 
 struct world *world_running;
@@ -243,6 +246,7 @@ static void world_save_thread(struct world *world, int slot)
 	char *sp = thread->co.sp;
 	struct spin_start *start = &world->starts[world->step_position];
 	*start = (struct spin_start){.stack = undo->top, .sp = (uintptr_t)sp, .effects = world->effects,
+	                             .n_clock_reads = world->n_clock_reads,
 	                             .n_incidents = world->execution.n_incidents};
 	undo_save(undo, sp, (size_t)(arena_stack_high(&world->arena, slot) - sp));
 	start->thread = undo->top;
@@ -256,6 +260,8 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	world->event = event;
 	world->step_serial++;
 	world->step_position = x->n_events - 1;
+	world->clock_due = world->n_clock_reads + WORLD_CLOCK_READS;
+	loop_begin(&world->loop);
 	world_save_thread(world, slot);
 	world->threads[slot].result = event->result;
 	if (event->starts) {
@@ -294,6 +300,8 @@ void world_begin(struct world *world)
 	main_thread->argument = world->program.argument;
 	main_thread->heap_top = arena_heap(&world->arena, 0);
 	world_prepare(world, 0);
+	world->clock_due = WORLD_CLOCK_READS;
+	loop_begin(&world->loop);
 	world_resume(world, 0);
 	execution_pass_time(x);
 	/* Nothing before the first operation is ever taken back: no other thread exists yet. */
@@ -303,10 +311,31 @@ void world_begin(struct world *world)
 
 /* ---- time ------------------------------------------------------------------------------------------------------- */
 
+/* The first time by a millisecond, then by a second, a quarter of an hour, two weeks: whoever waits for a moment, or asks
+ * whether a time is over, needs not many attempts. */
+void world_let_time_pass(struct world *world, int slot)
+{
+	enum { FIRST = 20, STEP = 10, N = 4 };
+	struct sim_execution *x = &world->execution;
+	struct world_thread *thread = &world->threads[slot];
+	int64_t *now_ns = &x->race.clock[slot].now_ns;
+	int64_t passes_ns = INT64_C(1) << (FIRST + STEP * (thread->n_waits < N ? thread->n_waits : N - 1));
+	undo_save(&x->undo, now_ns, sizeof *now_ns);
+	undo_save(&x->undo, &thread->n_waits, sizeof thread->n_waits);
+	thread->n_waits++;
+	if (*now_ns < INT64_MAX / 2)
+		*now_ns += passes_ns;
+}
+
+/* A loop that looks at nothing but the clock waits for time to pass. */
 int64_t world_now(void)
 {
-	world_running->effects++;
-	return execution_now(&world_running->execution, world_self());
+	struct world *world = world_running;
+	if (++world->n_clock_reads >= world->clock_due && !world->execution.objects.virtual_time) {
+		world_let_time_pass(world, world->current);
+		world->clock_due = world->n_clock_reads + WORLD_CLOCK_READS;
+	}
+	return execution_now(&world->execution, world->current);
 }
 
 void world_sleep(int64_t duration_ns)
@@ -348,6 +377,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	if (race_is_promoted(&x->race, address, size))
 		world_announce_access(address, size, type, site);
 	execution_note_access(x, address, size, type, site);
+	if (x->n_accesses >= world->loop.due && loop_on_access(world, address, size, writes, site))
+		world_announce_access(address, size, type, site);
 	race_on_access(&x->race, world->current, address, size, type, site);
 }
 
@@ -469,7 +500,8 @@ int world_init(struct world *world, const struct world_options *options, const s
 		snprintf(error, size, "the program has more than %d bytes of thread-local data", ARENA_TLS_SIZE);
 		return -1;
 	}
-	if (world->output == MAP_FAILED || !world->starts || execution_init(x, options->max_events, &world_driver, world) ||
+	world->loop.stack = reserve(options->stack_size);
+	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack || execution_init(x, options->max_events, &world_driver, world) ||
 	    arena_init(&world->arena, options->stack_size, options->heap_size) ||
 	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, program->globals_low, globals_size)) {
@@ -484,6 +516,7 @@ void world_release(struct world *world)
 	net_release(&world->net, world);
 	arena_release(&world->arena);
 	execution_release(&world->execution);
+	reserve_release(world->loop.stack, world->options.stack_size);
 	reserve_release(world->starts, world->options.max_events * sizeof *world->starts);
 	munmap(world->output, world_output_capacity);
 }

@@ -17,6 +17,7 @@
 #include "arena.h"
 #include "coroutine.h"
 #include "execution.h"
+#include "loop.h"
 #include "net.h"
 #include "spin.h"
 
@@ -57,6 +58,7 @@ struct world_thread {
 	uint32_t start_site;      /* where it was started */
 	char *heap_top;
 	int error;                /* errno */
+	uint32_t n_waits;         /* how often time passed because it waits for that, looking at the clock */
 	uint64_t random;          /* state of rand() */
 };
 
@@ -77,9 +79,12 @@ struct world {
 	/* Whether the byte at `address` belongs to a variable of the program, in the function active at `pc` with frame pointer
 	 * `frame`; NULL: cannot be told (spin.h). */
 	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
+	uint64_t clock_due;      /* value of n_clock_reads at which time passes for who looks at the clock */
 	struct spin_start *starts; /* by position of events; reserved address space */
 	uint32_t step_position;    /* of the first event of the step under way */
-	uint64_t effects;        /* counts what makes two steps differ that look alike: output, reading the clock, ... */
+	struct loop loop;
+	uint64_t effects;        /* counts what makes two steps differ that look alike: output, signal handlers, ... */
+	uint64_t n_clock_reads;  /* counts looks at the clock */
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */
@@ -115,6 +120,9 @@ static inline struct world_thread *world_thread(void)
 /* [thread] What the calling thread sees when it looks at the clock, in ns since the beginning of the execution. Time passes
  * for a loop that looks: it does not only repeat itself. */
 int64_t world_now(void);
+
+/* Lets the clock of a thread go on that looks at it again and again (DESIGN 5: time may pass at any point). Undone. */
+void world_let_time_pass(struct world *world, int slot);
 
 /* [thread] Suspends the calling thread for `duration_ns` (not negative). */
 void world_sleep(int64_t duration_ns);

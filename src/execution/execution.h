@@ -62,6 +62,9 @@ enum { EXECUTION_MAX_ACCESSES = 12 };
 /* So many sleeps in a row may end an attempt to leave a polling loop. */
 enum { EXECUTION_MAX_SLEEPS = 4 };
 
+/* So many places are wanted as scheduling points at a time. */
+enum { EXECUTION_MAX_WANTED = 16 };
+
 /* A thread that polls: with `value` in the location that its pending operation reads, and these bytes in those that it
  * reads besides, it would only come back to a state that it was in already. Lifetime: one execution; undone. */
 struct spin {
@@ -118,6 +121,8 @@ struct sim_execution {
 	bool run_ahead;   /* a step may go on with further operations of its thread, as long as that is the lowest enabled one
 	                   * and they are of a kind that one seldom goes back to: set by strategies that would do the same */
 	uint64_t n_steps; /* events executed in all, repeats included */
+	struct race_range wanted[EXECUTION_MAX_WANTED];
+	int n_wanted;     /* see execution_want(); not undone */
 	const struct execution_driver *driver;
 	void *machine; /* the driver's */
 };
@@ -148,6 +153,13 @@ static inline void execution_note_access(struct sim_execution *x, uintptr_t addr
 	if (x->n_accesses < EXECUTION_MAX_ACCESSES)
 		x->accesses[x->n_accesses] = (struct execution_access){address, (uint32_t)size, site, type};
 	x->n_accesses++;
+}
+
+/* For drivers: accesses of these bytes should be scheduling points. What there is no room for will be wanted again. */
+static inline void execution_want(struct sim_execution *x, uintptr_t address, size_t size)
+{
+	if (x->n_wanted < EXECUTION_MAX_WANTED)
+		x->wanted[x->n_wanted++] = (struct race_range){.address = address, .size = size};
 }
 
 /* In how many ways thread `t` can execute its pending operation now; 0: not enabled. */

@@ -88,6 +88,42 @@ int symbols_is_optimised(struct symbols *symbols)
 	return utarray_len(symbols->units) == 0;
 }
 
+static int is_in_register(Dwarf_Die *variable)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Op *ops;
+	size_t n_ops;
+
+	if (dwarf_getlocation(dwarf_attr(variable, DW_AT_location, &attribute), &ops, &n_ops) != 0 || n_ops == 0)
+		return 0;
+	return (ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31) || ops[0].atom == DW_OP_regx;
+}
+
+/* Whether `scope`, or one inside of it, has a variable in a register. */
+static int scope_uses_registers(Dwarf_Die *scope)
+{
+	Dwarf_Die child;
+
+	if (dwarf_child(scope, &child) != 0)
+		return 0;
+	do {
+		int tag = dwarf_tag(&child);
+		if ((tag == DW_TAG_variable || tag == DW_TAG_formal_parameter) && is_in_register(&child))
+			return 1;
+		if ((tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block) && scope_uses_registers(&child))
+			return 1;
+	} while (dwarf_siblingof(&child, &child) == 0);
+	return 0;
+}
+
+int symbols_uses_registers(struct symbols *symbols)
+{
+	for (Dwarf_Die *unit = utarray_front(symbols->units); unit; unit = utarray_next(symbols->units, unit))
+		if (scope_uses_registers(unit))
+			return 1;
+	return 0;
+}
+
 void symbols_close(struct symbols *symbols)
 {
 	if (!symbols)

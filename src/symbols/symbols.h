@@ -26,6 +26,9 @@ void symbols_close(struct symbols *symbols);
  * that the compiler recorded; where it recorded none, the answer is yes. */
 int symbols_is_optimised(struct symbols *symbols);
 
+/* Whether some variable lives in a register all the time, as those declared `register` may. */
+int symbols_uses_registers(struct symbols *symbols);
+
 /* Where the code at `pc` comes from. With `is_return` pc is a return address: the place of the call before it. */
 struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is_return);
 

@@ -163,6 +163,103 @@ void poll_with_a_deadline(void)
 	run(1, (void *(*const[])(void *)){poll_until_late});
 }
 
+static long seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static void *wait_ten_seconds(void *unused)
+{
+	(void)unused;
+	for (long end = seconds() + 10; seconds() < end;)
+		;
+	return NULL;
+}
+
+/* One class: there is nothing but the clock to look at. */
+void wait_by_the_clock(void)
+{
+	run(2, (void *(*const[])(void *)){wait_ten_seconds, set});
+}
+
+static void *poll_for_ten_seconds(void *unused)
+{
+	(void)unused;
+	for (long end = seconds() + 10; !atomic_load(&flag) && seconds() < end;)
+		;
+	return NULL;
+}
+
+/* Time passes after each attempt that looks at the clock in vain: a millisecond, a second, a quarter of an hour. So there are
+ * 4 attempts, and 5 classes: the store comes before the first of them, ..., before the fourth, after it. */
+void poll_or_time_out(void)
+{
+	run(2, (void *(*const[])(void *)){poll_for_ten_seconds, set});
+}
+
+/* ---- plain variables ------------------------------------------------------------------------------------------------ */
+
+static int plain_flag, other_plain;
+
+static void *set_plain(void *unused)
+{
+	(void)unused;
+	plain_flag = 1;
+	return NULL;
+}
+
+static void *poll_plain_variable(void *unused)
+{
+	(void)unused;
+	while (!plain_flag)
+		;
+	return NULL;
+}
+
+static void *poll_plain_variables(void *unused)
+{
+	(void)unused;
+	while (!plain_flag && !other_plain)
+		;
+	return NULL;
+}
+
+/* One class, once the race is known: the read of 1. */
+void poll_plain(void)
+{
+	run(2, (void *(*const[])(void *)){poll_plain_variable, set_plain});
+}
+
+void poll_two_plain(void)
+{
+	run(2, (void *(*const[])(void *)){poll_plain_variables, set_plain});
+}
+
+/* No computation without end: somebody else could end it, but there is nobody. */
+void poll_plain_in_vain(void)
+{
+	run(1, (void *(*const[])(void *)){poll_plain_variable});
+}
+
+static void *read_often(void *unused)
+{
+	int sum = 0;
+
+	(void)unused;
+	for (int i = 0; i < 20000; i++)
+		sum += other_plain;
+	return sum ? &sum : NULL;
+}
+
+/* Not every loop is a poll: 1 class, without scheduling points in the loop. */
+void read_many_times(void)
+{
+	run(2, (void *(*const[])(void *)){read_often, set_plain});
+}
+
 /* What a poll acquires counts for what it reads besides: this is no race. One class: the read of 2. */
 static void *poll_and_look(void *unused)
 {
