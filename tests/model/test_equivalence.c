@@ -39,6 +39,20 @@ static const struct program {
 	{"queue.c", "one_remains", DEADLOCK, 2},
 	{"queue.c", "joined_in_time", OUTCOME_0 | OUTCOME_1, 3},
 	{"queue.c", "done_too_early", OUTCOME_0 | MISUSE, 2},
+	{"barrier.c", "three_meet", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 6},
+	{"barrier.c", "one_too_many", DEADLOCK, 6},
+	{"barrier.c", "two_in_time", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 4},
+	{"barrier.c", "aborted", OUTCOME_2, 6},
+	{"barrier.c", "reset", OUTCOME_2 | DEADLOCK, 3},
+	{"barrier.c", "aborted_in_action", OUTCOME_0 | OUTCOME_2, 8},
+	{"rwlock.c", "readers_and_writer", OUTCOME_0 | OUTCOME_1 | OUTCOME_2 | OUTCOME_3, 4},
+	{"rwlock.c", "two_writers", OUTCOME_3, 2},
+	{"rwlock.c", "attempt", OUTCOME_0 | OUTCOME_1, 3},
+	{"rwlock.c", "write_times_out", OUTCOME_0 | OUTCOME_1, 3},
+	{"rwlock.c", "read_times_out", OUTCOME_0 | OUTCOME_1, 3},
+	{"rwlock.c", "from_reading_to_writing", DEADLOCK, 2},
+	{"once.c", "by_three", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 3},
+	{"once.c", "each_needs_the_other", OUTCOME_0 | DEADLOCK, 3},
 };
 
 static unsigned outcome_of(const struct sim_check_finding *finding)
