@@ -34,6 +34,8 @@ static void sentence_absent(const struct sentence *s, const char *barrier)
 			continue;
 		sentence_say(s, "%s%s ", n++ ? ", " : "; ", threads[i].name);
 		sentence_wait(s, (int)i);
+		if (!story_joins(&threads[i]) && threads[i].waits_for.holder != SIM_NONE)
+			sentence_say(s, ", held by %s", sentence_name(s, threads[i].waits_for.holder));
 	}
 }
 
