@@ -99,7 +99,8 @@ START_TEST(json_alone)
 }
 END_TEST
 
-/* Two threads end in the same moment, and print: some seeds have the one first, some the other, each always the same. */
+/* Two threads end in the same moment, and print: some seeds have the one first, some the other, each always the same.
+ * */
 START_TEST(seeds_vary_the_schedule)
 {
 	int n_one_first = 0;
@@ -118,6 +119,24 @@ START_TEST(seeds_vary_the_schedule)
 	}
 	ck_assert_int_gt(n_one_first, 0);
 	ck_assert_int_lt(n_one_first, 12);
+}
+END_TEST
+
+/* Exploring in virtual time. lock_tries.c: at 0 the start of the worker and the lock of the holder come in 2 orders,
+ * at 1.5 s two events of each thread (end of the sleep; unlock and try) in C(4, 2) = 6: 12 schedules. Only whether the
+ * try comes before the unlock matters: 2 classes. sleep_instead_of_join.c: a race, whose consequence cannot come,
+ * since nobody is slow. */
+START_TEST(explored_in_virtual_time)
+{
+	static const char race[] = "bug: data-race at ";
+
+	simcheck("-q --strategy=dfs " SIM_SCENARIOS "/lock_tries.c");
+	ck_assert_str_eq(standard_output, "proved: 12 executions of 2 classes, sequential consistency, time: virtual\n");
+	simcheck("-q " SIM_SCENARIOS "/lock_tries.c");
+	ck_assert_ptr_nonnull(strstr(standard_output, "proved: 2 executions, "));
+	simcheck("-q --keep-going --time=virtual " SIM_SCENARIOS "/sleep_instead_of_join.c");
+	ck_assert_int_eq(strncmp(standard_output, race, strlen(race)), 0);
+	ck_assert_ptr_null(strstr(standard_output, "assertion"));
 }
 END_TEST
 
@@ -144,6 +163,7 @@ int main(void)
 	tcase_add_test(tests, a_finding_is_replayed);
 	tcase_add_test(tests, json_alone);
 	tcase_add_test(tests, seeds_vary_the_schedule);
+	tcase_add_test(tests, explored_in_virtual_time);
 	tcase_add_test(tests, cut_off_at_a_limit);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);

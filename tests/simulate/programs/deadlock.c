@@ -1,5 +1,5 @@
-/* Two threads that take two locks in opposite order, and sleep in between: in virtual time a certain deadlock. The line that
- * has no end is shown all the same. */
+/* Two threads that take two locks in opposite order, and sleep in between: in virtual time a certain deadlock. The
+ * line that has no end is shown all the same. */
 #include <stdio.h>
 
 #include <simcheck/simcheck.h>

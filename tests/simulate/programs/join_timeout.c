@@ -1,5 +1,5 @@
-/* A join gives up while the thread lives on; another one sees its end. Where a join ends in the moment in which the thread
- * does, the thread that has waited longer goes first. */
+/* A join gives up while the thread lives on; another one sees its end. Where a join ends in the moment in which the
+ * thread does, the thread that has waited longer goes first. */
 #include <stdio.h>
 
 #include <simcheck/simcheck.h>
