@@ -318,6 +318,12 @@ static const char *waits_what(const struct sim_trace_thread *thread)
 		return "set of ";
 	if (story_polls(thread))
 		return "change of ";
+	if (strcmp(thread->waits_for.op, "get") == 0)
+		return "item of ";
+	if (strcmp(thread->waits_for.op, "put") == 0)
+		return "room in ";
+	if (strcmp(thread->waits_for.op, "join-queue") == 0)
+		return "tasks of ";
 	if (story_meets(thread))
 		return "others at ";
 	return strcmp(thread->waits_for.op, "acquire") == 0 && thread->waits_for.holder == SIM_NONE ? "release of " : "";

@@ -28,6 +28,8 @@
  *      no such events. Where a and these events meet over more than one object (a lock whose thread is watched, a
  *      compare-exchange over bytes of several variables), whether a is enabled and what it conflicts with may change either
  *      way as more is kept: then each V is judged by itself, and is taken if a, executed after it, follows all of it.
+ *      What a put or a get of a queue that takes the first needs of the other side, the event of its own side that it passes
+ *      needed as well (semantics_queue.h): there are no such events either. Put and get never pass each other.
  *  I6  If the operation of x was already delayed by b1..bk, a may delay it again only if for every i the thread of a is
  *      higher than that of bi, or a follows some bj, j >= i: of several that could pass x in any order, one order is kept.
  *      Those that decide what x is come first: who takes the lock that x waits for, who writes what x compares. After
