@@ -207,6 +207,24 @@ static void sentence_mixed(const struct sentence *s)
 	sentence_say(s, ": none of them can ever go on");
 }
 
+/* The events that are never set, each once, with all who wait for it. */
+static void sentence_events(const struct sentence *s, const struct diagnosis *diagnosis, const int *thread_index)
+{
+	const struct sim_trace_thread *threads = s->trace->threads;
+	for (int i = 0; i < thread_set_count(&diagnosis->roots); i++) {
+		int thread = thread_index[thread_set_nth(&diagnosis->roots, i)];
+		bool known = false;
+		for (int k = 0; k < i && !known; k++) {
+			int other = thread_index[thread_set_nth(&diagnosis->roots, k)];
+			known = strcmp(threads[other].waits_for.object, threads[thread].waits_for.object) == 0;
+		}
+		if (known)
+			continue;
+		sentence_say(s, "%s", i ? "; " : "");
+		sentence_never_set(s, thread);
+	}
+}
+
 static void sentence_deadlock(const struct sentence *s, const struct diagnosis *diagnosis, const int *thread_index)
 {
 	int root = thread_index[thread_set_nth(&diagnosis->roots, 0)];
@@ -234,7 +252,7 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 		sentence_starved(s, root);
 		break;
 	case CAUSE_EVENT_NEVER_SET:
-		sentence_never_set(s, root);
+		sentence_events(s, diagnosis, thread_index);
 		break;
 	case CAUSE_BARRIER_UNDERFILL:
 		sentence_underfill(s, root);
