@@ -49,7 +49,7 @@
  *      accessed in several sizes, such reads may be needed in V although they came after it: then it looks back from the
  *      end of the run, in every run that it is in (I4 keeps units apart). With one size, these reads follow x.
  *
- * Each invariant was found necessary by dropping it and comparing with brute force (tests/fuzz; doc/verification.md).
+ * What is lost without each of them, compared with brute force: doc/verification.md.
  *
  * Cost: for each class, the events from the branching point on are executed, and each of them is compared with all that
  * came before it. Memory: the run, and the units that wait, whose number is bounded by length times branching.
