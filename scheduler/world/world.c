@@ -94,13 +94,11 @@ static _Noreturn void world_leave(void)
 static __attribute__((noinline)) struct sim_wide world_run_ahead(struct world *world, const struct sim_op *op)
 {
 	struct sim_execution *x = &world->execution;
-	uint32_t position = x->n_events;
 	execution_close(world->event);
 	x->pending[world->current] = *op;
 	x->n_steps++;
-	world->event = execution_open(x, world->current, 0);
-	x->marks[position] = EXECUTION_NO_MARK;
-	world->starts[position].stack = NULL;
+	world->event = execution_open_ahead(x, world->current);
+	world->starts[x->n_events - 1].stack = NULL;
 	if (op->kind == SIM_OP_EXIT)
 		world_leave();
 	return world->event->result;

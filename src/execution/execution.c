@@ -274,11 +274,10 @@ static struct sim_event *execution_make_event(struct sim_execution *x, int threa
 	return event;
 }
 
-struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
+static struct sim_event *execution_execute(struct sim_execution *x, int thread, unsigned choice)
 {
 	uint32_t position = x->n_events;
 	struct sim_event *event = execution_make_event(x, thread, choice);
-	x->marks[position] = undo_now(&x->undo);
 	execution_stop_spinning(x, event);
 	semantics_apply(event, position, &x->objects);
 	if (op_is_memory(&event->op)) {
@@ -293,6 +292,19 @@ struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned c
 	x->race.position = ++x->n_events;
 	race_on_event(&x->race, event);
 	return event;
+}
+
+struct sim_event *execution_open(struct sim_execution *x, int thread, unsigned choice)
+{
+	x->marks[x->n_events] = undo_now(&x->undo);
+	x->race.step = x->n_steps;
+	return execution_execute(x, thread, choice);
+}
+
+struct sim_event *execution_open_ahead(struct sim_execution *x, int thread)
+{
+	x->marks[x->n_events] = EXECUTION_NO_MARK;
+	return execution_execute(x, thread, 0);
 }
 
 int execution_event_of(const struct sim_execution *x, const struct race_record *record)

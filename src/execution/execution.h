@@ -234,6 +234,9 @@ int execution_event_of(const struct sim_execution *execution, const struct race_
 /* For drivers: opens the event of a step (its mark, operation, result on objects and memory, clocks) and returns it. */
 struct sim_event *execution_open(struct sim_execution *execution, int thread, unsigned choice);
 
+/* For drivers: the same for an event that the step under way runs ahead to. */
+struct sim_event *execution_open_ahead(struct sim_execution *execution, int thread);
+
 /* For drivers: the thread of `event` has reached its next operation, or its end: notes what the step left in memory. */
 void execution_close(struct sim_event *event);
 

@@ -51,6 +51,12 @@ int race_watch(struct race *race, uintptr_t low, size_t size)
 
 static struct vclock *race_touch(struct race *race, struct vclock *clock)
 {
+	size_t thread = ((uintptr_t)clock - (uintptr_t)race->clock) / sizeof *clock;
+	if (race->step && thread < SIM_MAX_THREADS) {
+		if (race->saved[thread] == race->step)
+			return clock;
+		race->saved[thread] = race->step;
+	}
 	undo_save(race->undo, clock, vclock_size(race->objects->n_threads));
 	return clock;
 }

@@ -88,6 +88,8 @@ struct race {
 	struct race_chunk *pool;  /* further records */
 	uint32_t n_chunks;        /* undone */
 	uint32_t position;        /* events executed so far, the present one included: set by the execution */
+	uint64_t step;            /* number of the step under way, unlike that of any other of the check; 0: steps are not told */
+	uint64_t saved[SIM_MAX_THREADS]; /* the step in which the thread's clock was last saved: once is enough */
 	struct race_found found[RACE_MAX_FOUND];
 	int n_found;              /* since the last race_forget(); not undone */
 	struct race_range *promoted; /* in the order of promotion; not undone */

@@ -46,25 +46,6 @@ static inline undo_mark undo_now(const struct undo *undo)
 	return (undo_mark)(undo->top - undo->base);
 }
 
-/* Logs that [address, address + size) held the bytes at `old`. */
-static inline void undo_save_old(struct undo *undo, void *address, const void *old, size_t size)
-{
-	size_t padded = (size + 7) & ~(size_t)7;
-	if ((size_t)(undo->limit - undo->top) < padded + sizeof(struct undo_trailer))
-		undo_overflow();
-	sanitizer_copy(undo->top, old, size);
-	struct undo_trailer *trailer = (struct undo_trailer *)(undo->top + padded);
-	trailer->address = address;
-	trailer->size = size;
-	undo->top = (char *)(trailer + 1);
-}
-
-/* Logs the present contents of [address, address + size), which the caller is about to change. */
-static inline void undo_save(struct undo *undo, void *address, size_t size)
-{
-	undo_save_old(undo, address, address, size);
-}
-
 /* Most entries are a few words: copying them needs no call. Where red zones are watched everything is copied in the one
  * way that may pass them. */
 static inline void undo_copy(char *to, const char *from, size_t size)
@@ -77,6 +58,25 @@ static inline void undo_copy(char *to, const char *from, size_t size)
 	}
 #endif
 	sanitizer_copy(to, from, size);
+}
+
+/* Logs that [address, address + size) held the bytes at `old`. */
+static inline void undo_save_old(struct undo *undo, void *address, const void *old, size_t size)
+{
+	size_t padded = (size + 7) & ~(size_t)7;
+	if ((size_t)(undo->limit - undo->top) < padded + sizeof(struct undo_trailer))
+		undo_overflow();
+	undo_copy(undo->top, old, size);
+	struct undo_trailer *trailer = (struct undo_trailer *)(undo->top + padded);
+	trailer->address = address;
+	trailer->size = size;
+	undo->top = (char *)(trailer + 1);
+}
+
+/* Logs the present contents of [address, address + size), which the caller is about to change. */
+static inline void undo_save(struct undo *undo, void *address, size_t size)
+{
+	undo_save_old(undo, address, address, size);
 }
 
 /* Puts everything back that was saved since `mark`. */
