@@ -86,6 +86,7 @@ struct dpor_level {
 	uint32_t n_threads;
 	bool *pinned;             /* by position: must be kept by whoever passes an earlier event (I4) */
 	struct probe_operation a; /* the operation that looks for events to pass */
+	bool tries_polls;         /* I9: the operation is executed even where it only repeats a poll, which may race */
 	struct sim_wide polled[DPOR_POLLED]; /* values found to make the operation repeat a poll (I9) */
 	int n_polled;
 	struct hb_set mandatory;  /* I2 */
@@ -189,7 +190,7 @@ static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
 /* I9: with what is in the operation's location after the set `kept`, it only repeats a poll. */
 static void dpor_learn(struct dpor_level *level, const struct hb_set *kept)
 {
-	if (level->n_polled < DPOR_POLLED)
+	if (level->n_polled < DPOR_POLLED && !level->tries_polls)
 		level->polled[level->n_polled++] = probe_value(&level->run, &level->a, kept);
 }
 
@@ -509,9 +510,10 @@ static void dpor_scan(struct dpor_level *level, uint32_t position, const struct 
 static void dpor_set_operation(struct dpor_level *level, const struct sim_event *event, uint32_t position)
 {
 	level->a = (struct probe_operation){
-		.op = &event->op, .memory = &event->before, .spun_on = event->spun ? &event->spun_on : NULL,
-		.thread = event->thread, .index = event->index, .position = position};
+		.op = &event->op, .memory = &event->before,
+		.spun_on = event->spun && !event->spun_beside_plain ? &event->spun_on : NULL, .thread = event->thread, .index = event->index, .position = position};
 	level->n_polled = 0;
+	level->tries_polls = event->spun_beside_plain;
 }
 
 /* All units in which an event of the run passes an earlier one. */
@@ -592,6 +594,7 @@ struct dpor_pending {
 	struct sim_op op;
 	struct sim_wide memory; /* what its location held */
 	bool spinning;          /* on that */
+	bool tries_polls;       /* as in struct dpor_level */
 	int thread;
 	uint32_t index;
 };
@@ -606,8 +609,8 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 		if (x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE && (int)t != ender &&
 		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
-				x->pending[t], execution_value(x, &x->pending[t]), execution_is_spinning(x, (int)t), (int)t,
-				x->n_thread_events[t]};
+				x->pending[t], execution_value(x, &x->pending[t]), execution_is_spinning(x, (int)t),
+				x->spin[t].active && execution_poll_may_race(x, (int)t), (int)t, x->n_thread_events[t]};
 	return n;
 }
 
@@ -622,9 +625,11 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 	dpor_look_back_late(level, &counts);
 	for (uint32_t i = 0; i < n_pending && !dpor_stopped(d); i++) { /* I8 */
 		level->a = (struct probe_operation){
-			.op = &pending[i].op, .memory = &pending[i].memory, .spun_on = pending[i].spinning ? &pending[i].memory : NULL,
+			.op = &pending[i].op, .memory = &pending[i].memory,
+			.spun_on = pending[i].spinning && !pending[i].tries_polls ? &pending[i].memory : NULL,
 			.thread = pending[i].thread, .index = pending[i].index, .position = level->run.n};
 		level->n_polled = 0;
+		level->tries_polls = pending[i].tries_polls;
 		dpor_find_mandatory(level, level->run.n, level->run.last[pending[i].thread]);
 		dpor_scan(level, level->run.n, &counts, NULL, 1);
 	}

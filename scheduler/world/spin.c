@@ -199,7 +199,7 @@ uint32_t spin_repeats(struct world *world, int slot)
 	const struct sim_execution *x = &world->execution;
 	uint32_t position = world->step_position, length = 0;
 	const struct sim_op *next = &x->pending[slot];
-	bool reads_clock = false;
+	bool reads_clock = false, exchanges = false;
 	struct spin_start *start = &world->starts[position];
 	start->reads_clock = start->n_clock_reads != world->n_clock_reads;
 	start->is_quiet = next->kind != SIM_OP_NONE && spin_is_quiet(world, slot, position);
@@ -214,6 +214,9 @@ uint32_t spin_repeats(struct world *world, int slot)
 		if (!world->starts[i].is_quiet)
 			return 0;
 		reads_clock |= world->starts[i].reads_clock;
+		exchanges |= x->events[i].op.kind == SIM_OP_ATOMIC_CAS || x->events[i].op.kind == SIM_OP_ATOMIC_RMW;
+		if (exchanges && length > 1)
+			return 0; /* the exchange failed because of what another thread did in between: an attempt like no other */
 		if (spin_is_back(world, slot, i))
 			return reads_clock ? spin_wait(world, slot) : length;
 	}

@@ -246,6 +246,12 @@ void execution_settle(struct sim_execution *x)
 			execution_restore(x, position);
 }
 
+bool execution_poll_may_race(const struct sim_execution *x, int t)
+{
+	const struct sim_op *op = &x->pending[t];
+	return x->spin[t].n_watched || (op_is_memory(op) && race_has_plain(&x->race, op->address, op_width(op)));
+}
+
 /* A thread that polled does so no more: the event remembers what on. */
 static void execution_stop_spinning(struct sim_execution *x, struct sim_event *event)
 {
@@ -254,6 +260,7 @@ static void execution_stop_spinning(struct sim_execution *x, struct sim_event *e
 		return;
 	event->spun = true;
 	event->spun_on = spin->value;
+	event->spun_beside_plain = execution_poll_may_race(x, event->thread);
 	undo_save(&x->undo, spin, sizeof *spin);
 	spin->active = false;
 }

@@ -141,6 +141,10 @@ struct sim_wide execution_value(const struct sim_execution *execution, const str
 /* Whether what the thread, which polls, would read is still what it polls on. */
 bool execution_still_spins(const struct sim_execution *execution, int t);
 
+/* Whether an attempt to poll that thread `t`, which polls, could have made earlier may race, even with the same value read:
+ * what it accesses was accessed by plain operations too. */
+bool execution_poll_may_race(const struct sim_execution *execution, int t);
+
 /* Whether thread `t` polls and would go on doing so. */
 static inline bool execution_is_spinning(const struct sim_execution *x, int t)
 {

@@ -471,6 +471,32 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 	}
 }
 
+static bool race_any_plain(const struct race_record *records, int n, uint8_t mask)
+{
+	for (int k = 0; k < n; k++)
+		if (records[k].mask & mask && !(records[k].type & RACE_ATOMIC))
+			return true;
+	return false;
+}
+
+bool race_has_plain(const struct race *race, uintptr_t address, size_t size)
+{
+	for (uintptr_t end = address + size; address < end;) {
+		const struct race_cell *cell = race_cell(race, address);
+		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);
+		uint8_t mask = (uint8_t)(((1u << n) - 1) << offset);
+		if (!cell)
+			return false;
+		if (race_any_plain(cell->records, cell->n, mask))
+			return true;
+		for (uint32_t i = cell->more; i; i = race->pool[i - 1].next)
+			if (race_any_plain(race->pool[i - 1].records, RACE_CHUNK, mask))
+				return true;
+		address += n;
+	}
+	return false;
+}
+
 /* ---- promotion -------------------------------------------------------------------------------------------------- */
 
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)

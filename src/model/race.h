@@ -115,6 +115,9 @@ void race_on_fence(struct race *race, int thread, enum sim_order order);
 /* Checks and records an access of `size` bytes. `type` is a combination of RACE_WRITE and RACE_ATOMIC. */
 void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site);
 
+/* Whether any plain access of the bytes is on record. */
+bool race_has_plain(const struct race *race, uintptr_t address, size_t size);
+
 /* Whether any byte of [address, address + size) is promoted. */
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
 /* How many bytes from `address` on, at most `most`, are all promoted. */

@@ -57,6 +57,7 @@ struct sim_event {
 	uint16_t started;   /* slot of the thread it started, if `starts` */
 	uint16_t target;    /* of a join or is-alive: the slot asked for */
 	bool spun;
+	bool spun_beside_plain; /* with `spun`: an earlier attempt could race (execution_poll_may_race) */
 	bool starts;
 	bool ends;          /* its thread has ended after it, without another event */
 	bool ends_started;  /* the thread it started has ended without an event of its own */
