@@ -18,6 +18,7 @@ static const char *const names[] = {
 	"lost_update",            /* a data race, and the assertion that fails because of it */
 	"misuse_wait_without_lock", /* a misuse */
 	"polling_flag",           /* data races, of a loop that polls */
+	"queue_check_then_get",   /* queue-starved */
 	"rwlock_upgrade",         /* self-deadlock: a reader that waits for the readers */
 	"semaphore_leak",         /* semaphore-starved */
 	"thread_fails",           /* exception */
