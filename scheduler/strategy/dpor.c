@@ -59,6 +59,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "ending.h"
 #include "probe.h"
 #include "search.h"
 #include "units.h"
@@ -510,8 +511,8 @@ static void dpor_scan(struct dpor_level *level, uint32_t position, const struct 
 static void dpor_set_operation(struct dpor_level *level, const struct sim_event *event, uint32_t position)
 {
 	level->a = (struct probe_operation){
-		.op = &event->op, .memory = &event->before,
-		.spun_on = event->spun && !event->spun_beside_plain ? &event->spun_on : NULL, .thread = event->thread, .index = event->index, .position = position};
+		.op = &event->op, .memory = &event->before, .thread = event->thread, .index = event->index, .position = position,
+		.spun_on = event->spun && !event->spun_beside_plain ? &event->spun_on : NULL};
 	level->n_polled = 0;
 	level->tries_polls = event->spun_beside_plain;
 }
@@ -522,8 +523,8 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 	const struct hb_record *record = level->run.records[position];
 	const struct sim_event *event = &record->event;
 	bool fixed = !probe_varies(event);
-	if (!level->run.is_watched && probe_is_stuck(&event->op))
-		return; /* it can pass nothing */
+	if (!level->run.is_watched && event->op.kind == SIM_OP_JOIN && !event->op.timed)
+		return; /* it conflicts with nothing but what it waits for */
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */
 	dpor_set_operation(level, event, position);
@@ -675,66 +676,16 @@ static bool dpor_knows_values(struct dpor_level *level, uint32_t common)
 	return true;
 }
 
-/* Most programs join their threads, look at the result, and end. What a thread does after the last event of all others, and
- * follows all of these, passes nothing, and nothing passes it: the analysis can do without. Returns where the events of
- * the thread that ended the program, without others in between, begin. */
-static uint32_t dpor_find_ending(const struct sim_execution *x, uint32_t n_steps)
-{
-	uint32_t n = x->n_events;
-	if (n <= n_steps || !x->events[n - 1].final)
-		return n;
-	int thread = x->events[--n].thread;
-	while (n > n_steps && x->events[n - 1].thread == thread)
-		n--;
-	return n;
-}
-
-static bool dpor_follows_others(const struct hb_run *run, const struct hb_set *past, int thread)
-{
-	for (uint32_t t = 0; t < run->n_threads; t++)
-		if ((int)t != thread && run->last[t] >= 0 && !hb_has_brief(past, &run->briefs[run->last[t]]))
-			return false;
-	return true;
-}
-
-/* Adds to the run, which stops where an ending begins, what is of interest of that: up to the last event that has choices or
- * does not follow all others. */
-static void dpor_add_ending(struct dpor_level *level)
-{
-	struct dpor *d = level->d;
-	const struct sim_execution *x = d->x;
-	struct hb_run *run = &level->run;
-	struct hb_set past;
-	int thread = x->events[x->n_events - 1].thread;
-	bool is_orderly = false;
-	hb_clear(&past, level->n_threads);
-	if (run->last[thread] >= 0)
-		hb_join_record(&past, run->records[run->last[thread]]);
-	for (uint32_t j = run->n; j < x->n_events; j++) {
-		const struct sim_event *event = &x->events[j];
-		if (probe_is_stuck(&event->op)) {
-			if (run->last[event->target] >= 0)
-				hb_join_record(&past, run->records[run->last[event->target]]);
-			continue;
-		}
-		is_orderly = is_orderly || dpor_follows_others(run, &past, thread);
-		if (is_orderly && d->n_choices[j] == 1)
-			continue;
-		hb_extend(run, &d->memory, x, j + 1, d->n_choices);
-		hb_join_record(&past, run->records[j]);
-	}
-}
-
 /* The run of the level: the present execution, with its ending as far as that is of interest. */
 static void dpor_make_run(struct dpor_level *level, const struct hb_run *parent, uint32_t common, bool may_trim)
 {
 	struct dpor *d = level->d;
-	uint32_t n = d->x->n_events, end = may_trim ? dpor_find_ending(d->x, level->unit->n_steps) : n;
+	uint32_t n = d->x->n_events, end = may_trim ? ending_find(d->x, level->unit->n_steps) : n;
 	hb_make_run(&level->run, &d->memory, d->x, parent, common, end, d->n_choices);
 	if (end < n && level->run.is_watched)
 		hb_extend(&level->run, &d->memory, d->x, n, d->n_choices);
 	else if (end < n)
-		dpor_add_ending(level);
+		ending_add(&level->run, &d->memory, d->x, d->n_choices);
 }
 
 /* The unit shares the first `common` events of `parent`. */
