@@ -16,9 +16,10 @@
  * was written before a get is visible after the put that fills the place again: the put of number i (from 0) comes after
  * the get of number i - maxsize. What was written before the calls of sim_queue_task_done() is visible after the join.
  *
- * Lifetime: from zero-filling or sim_queue_init() until the memory goes away; an empty queue holds no other memory on
- * real threads. The memory must stay valid, and at its address, while any thread uses the queue. All functions but
- * sim_queue_init() may be called by any thread at any time. Each is a misuse on a queue whose order is not one (bad-order).
+ * Lifetime: from zero-filling or sim_queue_init() until the memory goes away; a queue with at most one item holds no
+ * other memory on real threads. The memory must stay valid, and at its address, while any thread uses the queue. All
+ * functions but sim_queue_init() may be called by any thread at any time. Each is a misuse on a queue whose order is not
+ * one (bad-order).
  */
 #ifndef SIMCHECK_QUEUE_H
 #define SIMCHECK_QUEUE_H

@@ -105,7 +105,7 @@ static uint8_t *execution_make_wide(struct sim_execution *x, const struct sim_op
 	uint8_t *wide = x->wide + x->n_wide;
 	undo_save(&x->undo, &x->n_wide, sizeof x->n_wide);
 	x->n_wide += 2 * width;
-	memcpy(wide, (const void *)(uintptr_t)op->address, width);
+	sanitizer_copy(wide, (const void *)(uintptr_t)op->address, width);
 	return wide;
 }
 
@@ -114,7 +114,8 @@ void execution_close(struct sim_event *event)
 	if (op_is_memory(&event->op))
 		event->after = execution_peek(&event->op);
 	if (event->wide)
-		memcpy(event->wide + op_width(&event->op), (const void *)(uintptr_t)event->op.address, op_width(&event->op));
+		sanitizer_copy(event->wide + op_width(&event->op), (const void *)(uintptr_t)event->op.address,
+		               op_width(&event->op));
 }
 
 bool execution_still_spins(const struct sim_execution *x, int t)
@@ -124,7 +125,7 @@ bool execution_still_spins(const struct sim_execution *x, int t)
 	if (now.low != spin->value.low || now.high != spin->value.high)
 		return false;
 	for (int i = 0; i < spin->n_watched; i++)
-		if (memcmp((const void *)spin->watched[i].address, &spin->watched[i].value, spin->watched[i].size) != 0)
+		if (!sanitizer_equal((const void *)spin->watched[i].address, &spin->watched[i].value, spin->watched[i].size))
 			return false;
 	return true;
 }
@@ -134,7 +135,7 @@ static void execution_watch(struct spin *spin, const struct execution_access *ac
 	int i = spin->n_watched++;
 	spin->watched[i].address = access->address;
 	spin->watched[i].size = access->size;
-	memcpy(&spin->watched[i].value, (const void *)access->address, access->size);
+	sanitizer_copy(&spin->watched[i].value, (const void *)access->address, access->size);
 }
 
 /* The read that completes an attempt, as an access that can race. */

@@ -16,10 +16,11 @@ static struct sim_wide memory_narrow(wide v, unsigned size)
 	return (struct sim_wide){.low = (uint64_t)v, .high = (uint64_t)(v >> 64)};
 }
 
+/* Not by memcpy(): where red zones are watched, a variable of a stack may lie in one that its thread has left there. */
 struct sim_wide memory_read(uint64_t address, unsigned size)
 {
 	struct sim_wide v = {0};
-	memcpy(&v, (const void *)(uintptr_t)address, size); /* little-endian, as all supported processors */
+	sanitizer_copy(&v, (const void *)(uintptr_t)address, size); /* little-endian, as all supported processors */
 	return v;
 }
 
@@ -27,7 +28,7 @@ static void memory_write(uint64_t address, unsigned size, struct sim_wide value,
 {
 	void *p = (void *)(uintptr_t)address;
 	undo_save(undo, p, size);
-	memcpy(p, &value, size);
+	sanitizer_copy(p, &value, size);
 }
 
 static wide memory_combine(enum sim_rmw rmw, wide old, wide operand)

@@ -19,6 +19,8 @@ struct PT_IN_OPAQUE pt_queue {
 	struct pt_item *first, *last;
 	int n_items;
 	uint64_t n_unfinished;
+	struct pt_item own; /* room for one item: a queue that never has more needs no other memory */
+	bool is_own_used;
 };
 
 static_assert(sizeof(struct pt_queue) <= sizeof(((struct sim_queue *)0)->opaque), "fits in its opaque words");
@@ -35,6 +37,22 @@ static struct pt_queue *pt_queue_enter(struct sim_queue *queue)
 static void pt_queue_leave(struct pt_queue *state)
 {
 	pthread_mutex_unlock(&state->gate.guard);
+}
+
+static struct pt_item *pt_queue_take_room(struct pt_queue *state)
+{
+	if (state->is_own_used)
+		return malloc(sizeof(struct pt_item));
+	state->is_own_used = true;
+	return &state->own;
+}
+
+static void pt_queue_give_room_back(struct pt_queue *state, struct pt_item *item)
+{
+	if (item == &state->own)
+		state->is_own_used = false;
+	else
+		free(item);
 }
 
 /* Behind which item, NULL for none, a new one belongs. */
@@ -80,42 +98,42 @@ static struct pt_item *pt_queue_remove_first(struct pt_queue *state)
 enum sim_status pt_queue_put(struct sim_queue *queue, void *value, int64_t priority, int64_t timeout_ns)
 {
 	struct pt_deadline deadline = pt_deadline_after(timeout_ns);
-	struct pt_item *item = malloc(sizeof(*item));
-	struct pt_queue *state;
+	struct pt_queue *state = pt_queue_enter(queue);
+	struct pt_item *item = NULL;
 	bool in_time = timeout_ns != 0, fits;
 
-	if (item == NULL)
-		return SIM_NOMEM;
-	*item = (struct pt_item){ .value = value, .priority = priority };
-	state = pt_queue_enter(queue);
 	while (queue->maxsize > 0 && state->n_items >= queue->maxsize && in_time)
 		in_time = pt_gate_wait(&state->gate, &deadline);
 	fits = queue->maxsize < 1 || state->n_items < queue->maxsize;
 	if (fits)
+		item = pt_queue_take_room(state);
+	if (item != NULL) {
+		*item = (struct pt_item){ .value = value, .priority = priority };
 		pt_queue_insert(state, item, pt_queue_place(state, queue->order, priority));
+	}
 	pt_queue_leave(state);
-	if (!fits)
-		free(item);
-	return fits ? SIM_OK : SIM_FULL;
+	if (item != NULL)
+		return SIM_OK;
+	return fits ? SIM_NOMEM : SIM_FULL;
 }
 
 enum sim_status pt_queue_get(struct sim_queue *queue, void **value, int64_t timeout_ns)
 {
 	struct pt_deadline deadline = pt_deadline_after(timeout_ns);
 	struct pt_queue *state = pt_queue_enter(queue);
-	struct pt_item *item = NULL;
-	bool in_time = timeout_ns != 0;
+	bool in_time = timeout_ns != 0, has_item;
 
 	while (state->first == NULL && in_time)
 		in_time = pt_gate_wait(&state->gate, &deadline);
-	if (state->first != NULL)
-		item = pt_queue_remove_first(state);
+	has_item = state->first != NULL;
+	if (has_item) {
+		struct pt_item *item = pt_queue_remove_first(state);
+
+		*value = item->value;
+		pt_queue_give_room_back(state, item);
+	}
 	pt_queue_leave(state);
-	if (item == NULL)
-		return SIM_EMPTY;
-	*value = item->value;
-	free(item);
-	return SIM_OK;
+	return has_item ? SIM_OK : SIM_EMPTY;
 }
 
 int pt_queue_size(struct sim_queue *queue)
