@@ -138,14 +138,18 @@ static void execution_watch(struct spin *spin, const struct execution_access *ac
 	sanitizer_copy(&spin->watched[i].value, (const void *)access->address, access->size);
 }
 
+/* As what kind of access a poll can race. */
+static int execution_poll_type(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_READ ? RACE_READ : op->kind == SIM_OP_ATOMIC_RMW ? RACE_ATOMIC | RACE_WRITE : RACE_ATOMIC;
+}
+
 /* The read that completes an attempt, as an access that can race. */
 static void execution_note_read(struct sim_execution *x, int thread)
 {
 	const struct sim_op *op = &x->pending[thread];
-	if (!op_is_memory(op))
-		return;
-	int type = op->kind == SIM_OP_READ ? RACE_READ : op->kind == SIM_OP_ATOMIC_RMW ? RACE_ATOMIC | RACE_WRITE : RACE_ATOMIC;
-	race_on_access(&x->race, thread, op->address, op_width(op), type, op->site);
+	if (op_is_memory(op))
+		race_on_access(&x->race, thread, op->address, op_width(op), execution_poll_type(op), op->site);
 }
 
 /*
@@ -250,7 +254,11 @@ void execution_settle(struct sim_execution *x)
 bool execution_poll_may_race(const struct sim_execution *x, int t)
 {
 	const struct sim_op *op = &x->pending[t];
-	return x->spin[t].n_watched || (op_is_memory(op) && race_has_plain(&x->race, op->address, op_width(op)));
+	const struct spin *spin = &x->spin[t];
+	for (int i = 0; i < spin->n_watched; i++)
+		if (race_has_conflict(&x->race, t, spin->watched[i].address, spin->watched[i].size, RACE_WRITE))
+			return true;
+	return op_is_memory(op) && race_has_conflict(&x->race, t, op->address, op_width(op), execution_poll_type(op));
 }
 
 /* A thread that polled does so no more: the event remembers what on. */

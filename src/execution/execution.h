@@ -142,7 +142,7 @@ struct sim_wide execution_value(const struct sim_execution *execution, const str
 bool execution_still_spins(const struct sim_execution *execution, int t);
 
 /* Whether an attempt to poll that thread `t`, which polls, could have made earlier may race, even with the same value read:
- * what it accesses was accessed by plain operations too. */
+ * what it accesses was accessed by others in a way that has to be ordered. */
 bool execution_poll_may_race(const struct sim_execution *execution, int t);
 
 /* Whether thread `t` polls and would go on doing so. */

@@ -471,26 +471,28 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 	}
 }
 
-static bool race_any_plain(const struct race_record *records, int n, uint8_t mask)
+static bool race_any_conflict(const struct race_record *records, int n, const struct race_record *access)
 {
 	for (int k = 0; k < n; k++)
-		if (records[k].mask & mask && !(records[k].type & RACE_ATOMIC))
+		if (records[k].mask & access->mask && race_record_thread(&records[k]) != race_record_thread(access) &&
+		    race_types_conflict(records[k].type, access->type))
 			return true;
 	return false;
 }
 
-bool race_has_plain(const struct race *race, uintptr_t address, size_t size)
+bool race_has_conflict(const struct race *race, int thread, uintptr_t address, size_t size, int type)
 {
+	struct race_record access = {.epoch = (uint32_t)thread << 24, .type = (uint8_t)type};
 	for (uintptr_t end = address + size; address < end;) {
 		const struct race_cell *cell = race_cell(race, address);
 		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);
-		uint8_t mask = (uint8_t)(((1u << n) - 1) << offset);
+		access.mask = (uint8_t)(((1u << n) - 1) << offset);
 		if (!cell)
 			return false;
-		if (race_any_plain(cell->records, cell->n, mask))
+		if (race_any_conflict(cell->records, cell->n, &access))
 			return true;
 		for (uint32_t i = cell->more; i; i = race->pool[i - 1].next)
-			if (race_any_plain(race->pool[i - 1].records, RACE_CHUNK, mask))
+			if (race_any_conflict(race->pool[i - 1].records, RACE_CHUNK, &access))
 				return true;
 		address += n;
 	}

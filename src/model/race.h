@@ -115,8 +115,8 @@ void race_on_fence(struct race *race, int thread, enum sim_order order);
 /* Checks and records an access of `size` bytes. `type` is a combination of RACE_WRITE and RACE_ATOMIC. */
 void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site);
 
-/* Whether any plain access of the bytes is on record. */
-bool race_has_plain(const struct race *race, uintptr_t address, size_t size);
+/* Whether an access of `type` by `thread` conflicts with one of another thread that is on record, be they ordered or not. */
+bool race_has_conflict(const struct race *race, int thread, uintptr_t address, size_t size, int type);
 
 /* Whether any byte of [address, address + size) is promoted. */
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size);
