@@ -66,7 +66,7 @@ static bool spin_same_memory(const struct world *world, int slot, undo_mark mark
 		const struct undo_trailer *trailer = (const struct undo_trailer *)top - 1;
 		top = (const char *)trailer - ((trailer->size + 7) & ~(size_t)7);
 		if (spin_is_program_memory(world, slot, (uintptr_t)trailer->address) &&
-		    memcmp(trailer->address, top, trailer->size) != 0)
+		    !sanitizer_equal(trailer->address, top, trailer->size))
 			return false;
 	}
 	return true;
@@ -114,6 +114,7 @@ static bool spin_is_leftover(const struct world *world, int slot, uintptr_t addr
 	return false;
 }
 
+SANITIZER_IGNORE
 static bool spin_same_word(const struct world *world, int slot, uintptr_t address, const char *old)
 {
 	for (unsigned i = 0; i < sizeof(uint64_t); i++)
