@@ -194,12 +194,33 @@ static const char *worker_limit_text(enum search_limit limit)
 	return NULL;
 }
 
+/* Appends `text`, which was allocated, to a list of strings. */
+static void worker_append(char ***list, size_t *n, char *text)
+{
+	*list = realloc(*list, (*n + 1) * sizeof **list);
+	if (!*list || !text)
+		abort();
+	(*list)[(*n)++] = text;
+}
+
 static void worker_note(struct sim_report *report, char *note)
 {
-	report->notes = realloc(report->notes, (report->n_notes + 1) * sizeof *report->notes);
-	if (!report->notes || !note)
+	worker_append(&report->notes, &report->n_notes, note);
+}
+
+/* What a proof rests on besides what was explored. */
+static void worker_tell_assumptions(struct sim_report *report)
+{
+	char *note;
+	if (!worker_world.weak_site || strcmp(report->verdict, "proved") != 0)
+		return;
+	struct sim_place place = names_place(&worker_names, worker_world.weak_site);
+	if (asprintf(&note, "the program has atomic operations weaker than sequentially consistent, the first at %s:%d: what "
+	                    "only they allow was not explored", place.file ? place.file : "?", place.line) < 0)
 		abort();
-	report->notes[report->n_notes++] = note;
+	worker_append(&report->assumes, &report->n_assumes, strdup("sequential consistency"));
+	worker_note(report, note);
+	place_release(&place);
 }
 
 static void worker_notes(struct sim_report *report)
@@ -281,8 +302,9 @@ static void worker_report(double seconds)
 		report.limit = strdup("the program calls functions that simcheck does not know");
 	worker_tell_findings(&report);
 	worker_tell_run(&report);
-	worker_notes(&report);
 	report.verdict = strdup(worker_verdict(&report));
+	worker_tell_assumptions(&report);
+	worker_notes(&report);
 	channel_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
 	report_release(&report);
 }

@@ -388,6 +388,12 @@ void world_access(uintptr_t address, size_t size, int type, uint32_t site)
 		undo_save(&world->execution.undo, (void *)address, size);
 }
 
+void world_note_order(int order, uint32_t site)
+{
+	if (order != SIM_SEQ_CST && !world_running->weak_site && !world_is_alone(world_running))
+		world_running->weak_site = site;
+}
+
 void world_print(const char *text, size_t n)
 {
 	struct world *world = world_running;

@@ -88,6 +88,7 @@ struct world {
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */
+	uint32_t weak_site;      /* of the first operation seen that is weaker than sequentially consistent; 0: none; not undone */
 	uint64_t step_serial;    /* counts steps, for the watch on endless computation */
 };
 
@@ -175,6 +176,10 @@ _Noreturn void world_refuse(const char *function, const char *why);
 void world_access(uintptr_t address, size_t size, int type, uint32_t site);
 /* The same for an access after which memory need not be put back: a read, or a release of the memory. */
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site);
+
+/* [thread] Notes that an atomic operation or a fence was executed with the memory order, beside other threads: one that is
+ * weaker than sequentially consistent makes a proof depend on the memory model. */
+void world_note_order(int order, uint32_t site);
 
 /* [thread] Only announces a plain access, to a location that races; the caller notes it (race_on_access). */
 void world_announce_access(uintptr_t address, size_t size, int type, uint32_t site);

@@ -27,7 +27,8 @@ struct sim_wide memory_read(uint64_t address, unsigned size)
 static void memory_write(uint64_t address, unsigned size, struct sim_wide value, struct undo *undo)
 {
 	void *p = (void *)(uintptr_t)address;
-	undo_save(undo, p, size);
+	if (undo)
+		undo_save(undo, p, size);
 	sanitizer_copy(p, &value, size);
 }
 

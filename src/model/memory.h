@@ -12,7 +12,8 @@
 #include "undo.h"
 
 /* Performs the atomic operation of `event` on memory; sets event->result to the value read. A compare-exchange that
- * fails becomes a read in what the event uses. Plain accesses are performed by the program itself: no effect here. */
+ * fails becomes a read in what the event uses. Plain accesses are performed by the program itself: no effect here. `undo` may be
+ * NULL: nothing will be taken back. */
 void memory_apply(struct sim_event *event, struct undo *undo);
 
 /* Reads `size` (1..16) bytes at `address`. */

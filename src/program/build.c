@@ -221,9 +221,7 @@ static int build_check_missing(struct build *build, char **error)
 	}
 	objects_missing(build->output, &names);
 	for (size_t i = 0; i < names.n && !*error; i++) {
-		if (strncmp(names.items[i], "__tsan_atomic128_", strlen("__tsan_atomic128_")) == 0)
-			*error = str_copy("atomic operations on 16 bytes are not modelled");
-		else if (external_classify(names.items[i], NULL) != EXTERNAL_MODELLED)
+		if (external_classify(names.items[i], NULL) != EXTERNAL_MODELLED)
 			*error = str_printf("the program does not link: nothing defines '%s'", names.items[i]);
 	}
 	str_list_release(&names);

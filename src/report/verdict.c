@@ -22,11 +22,16 @@ static void verdict_count(FILE *out, uint64_t n, const char *thing)
 	fprintf(out, "%" PRIu64 " %s%s", n, thing, n == 1 ? "" : "s");
 }
 
-/* How much was looked at, and under which assumptions. */
+/* What the verdict rests on. */
+static void verdict_assumptions(FILE *out, const struct sim_report *report)
+{
+	for (size_t i = 0; i < report->n_assumes; i++)
+		fprintf(out, "%s%s", i ? " and " : " under ", report->assumes[i]);
+}
+
+/* How much was looked at, and with which semantics. */
 static void verdict_coverage(FILE *out, const struct sim_report *report)
 {
-	const char *model = report->memory_model;
-
 	verdict_count(out, report->executions, "execution");
 	if (report->classes >= 0 && (uint64_t)report->classes == report->executions)
 		fprintf(out, ", one per class");
@@ -34,8 +39,6 @@ static void verdict_coverage(FILE *out, const struct sim_report *report)
 		fprintf(out, " of %" PRId64 " class%s", report->classes, report->classes == 1 ? "" : "es");
 	if (report->blocked)
 		fprintf(out, ", %" PRIu64 " redundant", report->blocked);
-	if (model)
-		fprintf(out, ", %s", strcmp(model, "sc") == 0 ? "sequential consistency" : model);
 	if (report->time)
 		fprintf(out, ", time: %s", report->time);
 }
@@ -73,7 +76,9 @@ char *verdict_line(const struct sim_report *report)
 
 	if (!out)
 		return NULL;
-	fprintf(out, "%s: ", report->verdict ? report->verdict : "no verdict");
+	fprintf(out, "%s", report->verdict ? report->verdict : "no verdict");
+	verdict_assumptions(out, report);
+	fprintf(out, ": ");
 	if (verdict_exit_status(report) == VERDICT_BUG) {
 		verdict_bug(out, report);
 	} else if (verdict_is(report, "proved")) {

@@ -86,6 +86,7 @@ void report_release(struct sim_report *report)
 	if (report->run)
 		finding_release(report->run);
 	free(report->run);
+	report_release_strings(report->assumes, report->n_assumes);
 	report_release_strings(report->notes, report->n_notes);
 	memset(report, 0, sizeof(*report));
 }

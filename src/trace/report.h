@@ -121,6 +121,8 @@ struct sim_report {
 	char *verdict;      /* "proved" "bug" "bounded" "sampled" "incomplete" */
 	char *limit;        /* what cut the search short, and the option that raises it; NULL: nothing did */
 	char *strategy, *memory_model, *time;
+	char **assumes;     /* what the verdict would not hold without: "sequential consistency", if the program depends on it */
+	size_t n_assumes;
 	uint64_t executions, blocked, events;
 	int64_t classes;    /* SIM_NONE: not counted */
 	double seconds, compile_seconds;

@@ -35,6 +35,7 @@ json_t *report_to_json(const struct sim_report *report, unsigned flags)
 	output_string(json, "strategy", report->strategy);
 	output_string(json, "memory_model", report->memory_model);
 	output_string(json, "time", report->time);
+	output_strings(json, "assumes", report->assumes, report->n_assumes);
 	output_count(json, "executions", report->executions);
 	output_count(json, "blocked", report->blocked);
 	json_object_set_new(json, "classes", report->classes < 0 ? json_null() : json_integer(report->classes));
@@ -94,6 +95,7 @@ int report_from_json(struct sim_report *report, const json_t *json, char *error,
 	report->strategy = input_string(&in, json, "strategy", INPUT_REQUIRED);
 	report->memory_model = input_string(&in, json, "memory_model", INPUT_OPTIONAL);
 	report->time = input_string(&in, json, "time", INPUT_OPTIONAL);
+	report->assumes = input_strings(&in, json, "assumes", &report->n_assumes);
 	report->executions = (uint64_t)input_integer(&in, json, "executions", 0, INT64_MAX, 0);
 	report->blocked = (uint64_t)input_integer(&in, json, "blocked", 0, INT64_MAX, 0);
 	report->classes = input_integer(&in, json, "classes", SIM_NONE, INT64_MAX, SIM_NONE);

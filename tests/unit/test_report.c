@@ -153,10 +153,13 @@ START_TEST(verdict_lines)
 {
 	struct sim_report report = {.verdict = "proved", .executions = 1, .classes = 1, .memory_model = "sc", .time = "any"};
 
-	check_line(&report, "proved: 1 execution, one per class, sequential consistency, time: any");
+	check_line(&report, "proved: 1 execution, one per class, time: any");
 	report.executions = 12;
 	report.blocked = 3;
-	check_line(&report, "proved: 12 executions of 1 class, 3 redundant, sequential consistency, time: any");
+	check_line(&report, "proved: 12 executions of 1 class, 3 redundant, time: any");
+	report.assumes = (char *[]){"sequential consistency"};
+	report.n_assumes = 1;
+	check_line(&report, "proved under sequential consistency: 12 executions of 1 class, 3 redundant, time: any");
 	report = (struct sim_report){.verdict = "bounded", .executions = 7, .classes = SIM_NONE,
 		.limit = "at most 2 preemptions (--preemptions raises it)"};
 	check_line(&report, "bounded: no bug found, but not everything was explored; 7 executions; "
