@@ -20,7 +20,7 @@ static char *native_output(const char *path)
 {
 	char command[600];
 
-	snprintf(command, sizeof command, SIM_CC " -std=gnu17 -pthread -o native %s", path);
+	snprintf(command, sizeof command, SIM_CC " -std=gnu17 -pthread -o native %s -Wl,--as-needed -latomic", path);
 	ck_assert_msg(system(command) == 0, "%s does not compile", path);
 	ck_assert_msg(system("timeout 20 ./native >native.txt </dev/null") == 0, "%s fails on the real libraries", path);
 	return read_file("native.txt");
