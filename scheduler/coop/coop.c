@@ -8,18 +8,11 @@
 
 #include "world.h"
 
-/* Objects of earlier lives at the address stay what they are: to a search, and to threads that still wait there. */
 uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind)
 {
-	struct sim_objects *objects = &world_running->execution.objects;
-	uint64_t life = 0;
-	uint32_t index;
 	if (*known)
 		return (uint32_t)*known - 1;
-	do
-		index = object_at(objects, object_key((uintptr_t)address, life++), kind);
-	while (objects->items[index].flags & SIM_OBJECT_HAS_NAME);
-	object_touch(objects, index)->flags = SIM_OBJECT_HAS_NAME;
+	uint32_t index = object_make_new(&world_running->execution.objects, (uintptr_t)address, kind, SIM_OBJECT_HAS_NAME);
 	undo_save(&world_running->execution.undo, known, sizeof *known);
 	*known = (uint64_t)index + 1;
 	return index;

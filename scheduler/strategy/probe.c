@@ -251,6 +251,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_SEM_TRY_ACQUIRE:
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_SEM_VALUE:
 		probe_copy(probe, x, op->object)->count = probe_semaphore_count(run, op->object, a->position, kept);
 		break;
 	case SIM_OP_EVENT_SET:
@@ -298,6 +299,9 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 			thread->state = probe_thread_state(run, (int)t, a->position, kept);
 			thread->flags = probe_detains(run, (int)t) ? SIM_THREAD_DETAINS : 0;
 		}
+		break;
+	case SIM_OP_NAME:
+		probe_copy(probe, x, op->object);
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_SLEEP:
@@ -449,6 +453,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_SEM_TRY_ACQUIRE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_NAME:
 	case SIM_OP_EVENT_CLEAR:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
@@ -466,6 +471,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_EVENT_SET:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_GIVE};
 		return 1;
+	case SIM_OP_SEM_VALUE:
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_EVENT_IS_SET:
 	case SIM_OP_READ_LOCK:

@@ -32,7 +32,7 @@ static char *tell_copy(const char *text)
 
 static bool tell_is_of_semaphore(const struct sim_op *op)
 {
-	return op->kind >= SIM_OP_SEM_ACQUIRE && op->kind <= SIM_OP_SEM_RELEASE_BOUNDED;
+	return op->kind >= SIM_OP_SEM_ACQUIRE && op->kind <= SIM_OP_SEM_VALUE;
 }
 
 /* The value of what the operation concerns: of memory, or of a semaphore. */

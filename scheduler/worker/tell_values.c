@@ -119,6 +119,8 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
 		return tell_semaphore(tell, i);
+	case SIM_OP_SEM_VALUE:
+		return format_text("%llu", (unsigned long long)event->result.low);
 	case SIM_OP_READ_LOCK:
 	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_CLAIM:
@@ -164,6 +166,7 @@ char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:
 	case SIM_OP_START:
+	case SIM_OP_NAME:
 	case SIM_OP_WAIT:
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:

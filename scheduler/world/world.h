@@ -54,6 +54,7 @@ struct world_thread {
 	void *exit_value;
 	void *locals;             /* the front's: per-thread data */
 	bool detached, joined;    /* the front's: nobody may join it any more */
+	void *once;               /* the front's: the innermost of what it does once */
 	uint32_t n_children, n_blocks;
 	uint32_t start_site;      /* where it was started */
 	char *heap_top;

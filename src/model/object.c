@@ -53,6 +53,17 @@ uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_ki
 	}
 }
 
+uint32_t object_make_new(struct sim_objects *objects, uintptr_t address, enum sim_object_kind kind, uint8_t flags)
+{
+	uint64_t life = 0;
+	uint32_t index;
+	do
+		index = object_at(objects, object_key(address, life++), kind);
+	while (objects->items[index].flags & SIM_OBJECT_IN_USE);
+	object_touch(objects, index)->flags = flags | SIM_OBJECT_IN_USE;
+	return index;
+}
+
 int thread_set_nth(const struct sim_thread_set *set, int n)
 {
 	for (int word = 0; word < SIM_MAX_THREADS / 64; word++) {

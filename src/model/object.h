@@ -24,6 +24,7 @@ enum sim_object_kind {
 	SIM_OBJECT_LOCK,
 	SIM_OBJECT_CONDITION,
 	SIM_OBJECT_SEMAPHORE,
+	SIM_OBJECT_NAME, /* of something that threads open: no state, the front keeps it */
 	SIM_OBJECT_EVENT,
 	SIM_OBJECT_RWLOCK,
 	SIM_OBJECT_READERS, /* stands for the readers of a read-write lock: no state, but a key and a release clock */
@@ -42,8 +43,11 @@ struct sim_thread_set {
 	uint64_t bits[SIM_MAX_THREADS / 64];
 };
 
-/* Flag of what the public API makes: the program's variable begins with a pointer to its name (struct sim_lock). */
-enum { SIM_OBJECT_HAS_NAME = 1 };
+/* Flags of objects that object_make_new() made. */
+enum {
+	SIM_OBJECT_HAS_NAME = 1, /* the program's variable begins with a pointer to its name (struct sim_lock) */
+	SIM_OBJECT_IN_USE = 128, /* in the present execution */
+};
 
 /* Flags of a thread object. */
 enum {
@@ -119,6 +123,10 @@ static inline uintptr_t object_address(const struct sim_object *object)
 
 /* The object with identity `key`, made with `kind` if there is none. */
 uint32_t object_at(struct sim_objects *objects, uint64_t key, enum sim_object_kind kind);
+
+/* A new object at the address, with these flags: it has nothing to do with those that were there earlier in the execution.
+ * They stay what they are, to a search and to threads that still wait for them. */
+uint32_t object_make_new(struct sim_objects *objects, uintptr_t address, enum sim_object_kind kind, uint8_t flags);
 
 static inline bool thread_set_is_empty(const struct sim_thread_set *set)
 {

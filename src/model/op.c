@@ -18,6 +18,8 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_SEM_TRY_ACQUIRE] = "try-acquire",
 	[SIM_OP_SEM_RELEASE] = "release",
 	[SIM_OP_SEM_RELEASE_BOUNDED] = "release",
+	[SIM_OP_SEM_VALUE] = "value",
+	[SIM_OP_NAME] = "open",
 	[SIM_OP_EVENT_SET] = "set",
 	[SIM_OP_EVENT_CLEAR] = "clear",
 	[SIM_OP_EVENT_WAIT] = "await",
@@ -59,10 +61,16 @@ static const char *const op_rmw_table[] = {
 	[SIM_RMW_NAND] = "fetch-nand",
 };
 
+static const char *const op_name_call_table[] = {
+	[SIM_NAME_OPEN] = "open", [SIM_NAME_CLOSE] = "close", [SIM_NAME_UNLINK] = "unlink",
+};
+
 const char *op_name(const struct sim_op *op)
 {
 	if (op->kind == SIM_OP_ATOMIC_RMW)
 		return op_rmw_table[op->rmw];
+	if (op->kind == SIM_OP_NAME)
+		return op_name_call_table[op->argument];
 	if (op->look_up)
 		return "look-up";
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)

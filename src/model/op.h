@@ -30,7 +30,9 @@ enum sim_op_kind {
 	SIM_OP_SEM_ACQUIRE,   /* take 1 from the value of a semaphore, which was `argument` at first */
 	SIM_OP_SEM_TRY_ACQUIRE,
 	SIM_OP_SEM_RELEASE,   /* add `operand` to it */
-	SIM_OP_SEM_RELEASE_BOUNDED, /* the same, unless it would be above what it was at first */
+	SIM_OP_SEM_RELEASE_BOUNDED, /* the same, unless it would be more than `expected` above what it was at first */
+	SIM_OP_SEM_VALUE,     /* ask for it */
+	SIM_OP_NAME,          /* a call, SIM_NAME_*, by a name that others may use too */
 	SIM_OP_EVENT_SET,     /* an event in the public sense: a flag that others wait for (simcheck/event.h) */
 	SIM_OP_EVENT_CLEAR,
 	SIM_OP_EVENT_WAIT,    /* until it is set */
@@ -48,7 +50,7 @@ enum sim_op_kind {
 	SIM_OP_RESET,         /* make it as new; who waits is told that it is broken */
 	SIM_OP_ASK_BARRIER,   /* how many wait, or whether it is broken */
 	SIM_OP_BEGIN_ONCE,    /* become the one who does it, or wait until it is done */
-	SIM_OP_END_ONCE,
+	SIM_OP_END_ONCE,      /* it is done; or, if `argument` is 1, given up: as if nobody had begun */
 	SIM_OP_PUT,           /* put `operand` into queue `object`, which has room for `argument` items (0: any number) */
 	SIM_OP_TRY_PUT,
 	SIM_OP_GET,           /* take an item out of queue `object`: the result's `high` */
@@ -72,6 +74,9 @@ enum sim_op_kind {
 
 /* What SIM_OP_ASK_BARRIER asks for, its argument. */
 enum { SIM_ASK_N_WAITING, SIM_ASK_BROKEN };
+
+/* What is called by a name: the argument of SIM_OP_NAME. */
+enum sim_name_call { SIM_NAME_OPEN, SIM_NAME_CLOSE, SIM_NAME_UNLINK };
 
 enum sim_rmw { SIM_RMW_EXCHANGE, SIM_RMW_ADD, SIM_RMW_SUB, SIM_RMW_AND, SIM_RMW_OR, SIM_RMW_XOR, SIM_RMW_NAND };
 
@@ -103,7 +108,7 @@ struct sim_op {
 	                     * first value, items that fit in the queue */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
 	struct sim_wide operand;  /* stored or combined value; number to release; of a put: the item and, signed, its priority */
-	struct sim_wide expected; /* compare-exchange */
+	struct sim_wide expected; /* compare-exchange; of a bounded release: how far above the first value it may lead */
 };
 
 /* What people read: the operation's verb ("acquire"). */

@@ -311,6 +311,8 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_ENUMERATE:
 	case SIM_OP_IS_LOCKED:
+	case SIM_OP_SEM_VALUE:
+	case SIM_OP_NAME: /* what is called by a name orders nothing */
 	case SIM_OP_NOTIFY:
 	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_ASK_BARRIER:

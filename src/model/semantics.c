@@ -107,6 +107,8 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_SEM_TRY_ACQUIRE:
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
+	case SIM_OP_SEM_VALUE:
+	case SIM_OP_NAME:
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_EVENT_IS_SET:
@@ -349,6 +351,12 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_SEM_RELEASE_BOUNDED:
 		semantics_semaphore_release(event, objects);
+		break;
+	case SIM_OP_SEM_VALUE:
+		semantics_semaphore_ask(event, objects);
+		break;
+	case SIM_OP_NAME:
+		semantics_use(event, 0, &objects->items[op->object], SIM_MODE_WRITE);
 		break;
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:

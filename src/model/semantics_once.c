@@ -27,6 +27,6 @@ void semantics_once_end(struct sim_event *event, struct sim_objects *objects)
 {
 	struct sim_object *once = object_touch(objects, event->op.object);
 	semantics_use(event, 0, once, SIM_MODE_WRITE);
-	once->state = SIM_ONCE_DONE;
+	once->state = event->op.argument ? SIM_ONCE_NEW : SIM_ONCE_DONE;
 	once->owner = SIM_NOBODY;
 }

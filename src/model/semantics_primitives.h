@@ -26,6 +26,7 @@ static inline void semantics_own(struct sim_object *object, const struct sim_eve
 bool semantics_semaphore_may_acquire(const struct sim_op *op, const struct sim_objects *objects);
 void semantics_semaphore_acquire(struct sim_event *event, struct sim_objects *objects);
 void semantics_semaphore_release(struct sim_event *event, struct sim_objects *objects);
+void semantics_semaphore_ask(struct sim_event *event, const struct sim_objects *objects);
 
 /* semantics_event.c */
 void semantics_event_change(struct sim_event *event, struct sim_objects *objects);

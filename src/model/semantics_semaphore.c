@@ -32,8 +32,14 @@ void semantics_semaphore_release(struct sim_event *event, struct sim_objects *ob
 	bool bounded = op->kind == SIM_OP_SEM_RELEASE_BOUNDED;
 	struct sim_object *semaphore = object_touch(objects, op->object);
 	semantics_use(event, 0, semaphore, bounded ? SIM_MODE_WRITE : SIM_MODE_GIVE);
-	if (bounded && semaphore->count + (int64_t)op->operand.low > 0)
+	if (bounded && semaphore->count + (int64_t)op->operand.low > (int64_t)op->expected.low)
 		event->result.low = SIM_RESULT_BUSY;
 	else
 		semaphore->count += (int64_t)op->operand.low;
+}
+
+void semantics_semaphore_ask(struct sim_event *event, const struct sim_objects *objects)
+{
+	semantics_use(event, 0, &objects->items[event->op.object], SIM_MODE_READ);
+	event->result.low = (uint64_t)semantics_semaphore_value(&event->op, objects);
 }

@@ -26,6 +26,14 @@ static void attributes_written(void *attributes, size_t size)
 		return name(attributes, value); \
 	}
 
+#define ATTRIBUTES_GET(name, type, argument) \
+	RUNTIME_API int __wrap_##name(const type *attributes, argument *value) \
+	{ \
+		world_access((uintptr_t)attributes, sizeof *attributes, RACE_READ, world_site()); \
+		attributes_written(value, sizeof *value); \
+		return name(attributes, value); \
+	}
+
 ATTRIBUTES_CHANGE(pthread_attr_init, pthread_attr_t)
 ATTRIBUTES_CHANGE(pthread_attr_destroy, pthread_attr_t)
 ATTRIBUTES_SET(pthread_attr_setdetachstate, pthread_attr_t, int)
@@ -36,10 +44,16 @@ ATTRIBUTES_SET(pthread_mutexattr_settype, pthread_mutexattr_t, int)
 ATTRIBUTES_CHANGE(pthread_condattr_init, pthread_condattr_t)
 ATTRIBUTES_CHANGE(pthread_condattr_destroy, pthread_condattr_t)
 ATTRIBUTES_SET(pthread_condattr_setclock, pthread_condattr_t, clockid_t)
+ATTRIBUTES_GET(pthread_mutexattr_gettype, pthread_mutexattr_t, int)
 
-RUNTIME_API int __wrap_pthread_mutexattr_gettype(const pthread_mutexattr_t *attributes, int *type)
-{
-	world_access((uintptr_t)attributes, sizeof *attributes, RACE_READ, world_site());
-	attributes_written(type, sizeof *type);
-	return pthread_mutexattr_gettype(attributes, type);
-}
+ATTRIBUTES_CHANGE(pthread_rwlockattr_init, pthread_rwlockattr_t)
+ATTRIBUTES_CHANGE(pthread_rwlockattr_destroy, pthread_rwlockattr_t)
+ATTRIBUTES_SET(pthread_rwlockattr_setkind_np, pthread_rwlockattr_t, int)
+ATTRIBUTES_GET(pthread_rwlockattr_getkind_np, pthread_rwlockattr_t, int)
+ATTRIBUTES_SET(pthread_rwlockattr_setpshared, pthread_rwlockattr_t, int)
+ATTRIBUTES_GET(pthread_rwlockattr_getpshared, pthread_rwlockattr_t, int)
+
+ATTRIBUTES_CHANGE(pthread_barrierattr_init, pthread_barrierattr_t)
+ATTRIBUTES_CHANGE(pthread_barrierattr_destroy, pthread_barrierattr_t)
+ATTRIBUTES_SET(pthread_barrierattr_setpshared, pthread_barrierattr_t, int)
+ATTRIBUTES_GET(pthread_barrierattr_getpshared, pthread_barrierattr_t, int)

@@ -5,8 +5,11 @@
 #ifndef SIM_POSIX_H
 #define SIM_POSIX_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
+#include "object.h"
 #include "op.h"
 
 /* A function that programs call. */
@@ -17,5 +20,37 @@ _Noreturn void posix_misuse(const char *cause, const char *what);
 
 /* Makes `op` timed, with an absolute deadline on `clock`. Returns 0, or -1 if the deadline is not valid. */
 int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *deadline);
+
+/* A kind of primitive whose variable holds the number of its object in a word that is ours. */
+struct posix_kind {
+	enum sim_object_kind kind;
+	const char *destroyed; /* what a thread does wrong that uses one after its end */
+	const char *unknown;   /* that uses memory which is none, or a copy of one */
+};
+
+/* The word of a primitive that was destroyed. */
+#define POSIX_DESTROYED UINT32_MAX
+
+/* The variable at `address` becomes a primitive, whatever there was before: the value of its word. */
+uint32_t posix_begin(const void *address, const struct posix_kind *kind, uint8_t flags);
+
+/* The object of the primitive at `address`, from the value of its word; a finding if it is none. */
+uint32_t posix_object(const void *address, uint32_t word, const struct posix_kind *kind);
+
+/* Changes a word of a primitive, which the program does not see. */
+void posix_set_word(uint32_t *word, uint32_t value);
+
+/* Notes that the program uses the primitive at `address`, which to the race detector is an atomic access of its first byte:
+ * an initialisation, a destruction or a release of its memory that is not ordered with that is a race. */
+void posix_use(const void *address, uint32_t site);
+
+/* The same for the variable as a whole, which is about to be overwritten. */
+void posix_overwrite(const void *address, size_t size);
+
+/* The calling thread is about to end: what it does once, and has not done, is given up, so that others may begin it. */
+void posix_abandon_once(void);
+
+/* Sets errno of the calling thread if `error` is one: returns 0, or -1. */
+int posix_result(int error);
 
 #endif

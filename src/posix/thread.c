@@ -109,6 +109,7 @@ RUNTIME_API int __wrap_pthread_detach(pthread_t handle)
 
 RUNTIME_API _Noreturn void __wrap_pthread_exit(void *value)
 {
+	posix_abandon_once();
 	world_thread()->exit_value = value;
 	world_end_thread();
 }

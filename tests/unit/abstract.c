@@ -301,7 +301,7 @@ static struct sim_op abstract_resolve(struct abstract *machine, int slot, const 
 			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second, SIM_OBJECT_LOCK);
 		else if (op.second)
 			op.second = object_at(objects, ABSTRACT_LOCK_KEY + op.second - 1, SIM_OBJECT_LOCK);
-	} else if (op.kind >= SIM_OP_SEM_ACQUIRE && op.kind <= SIM_OP_SEM_RELEASE_BOUNDED) {
+	} else if (op.kind >= SIM_OP_SEM_ACQUIRE && op.kind <= SIM_OP_SEM_VALUE) {
 		op.address = ABSTRACT_SEMAPHORE_KEY + op.object;
 		op.object = object_at(objects, op.address, SIM_OBJECT_SEMAPHORE);
 	} else if (op.kind >= SIM_OP_EVENT_SET && op.kind <= SIM_OP_EVENT_IS_SET) {

@@ -38,7 +38,12 @@ enum sample {
 	GIVE_TOO,
 	GIVE_BOUNDED,
 	GIVE_REFUSED,
+	VALUE,             /* asks for it */
+	VALUE_TOO,
 	TAKE_T,            /* of another semaphore */
+	OPEN,              /* by a name */
+	CLOSE,             /* by the same */
+	OPEN_OTHER,
 	SET_EVENT,
 	SET_EVENT_TOO,
 	CLEAR_EVENT,
@@ -99,6 +104,8 @@ static const struct {
 #define TAKES (SET(TAKE) | SET(TAKE_TIMED_OUT) | SET(TRY_TAKE) | SET(TRY_TAKE_BUSY) | SET(GIVE_BOUNDED) | SET(GIVE_REFUSED))
 	{"what may depend on the value of a semaphore", TAKES, TAKES},
 	{"it and releases, which commute with each other", TAKES, SET(GIVE) | SET(GIVE_TOO)},
+	{"changes of the value and who asks for it", TAKES | SET(GIVE) | SET(GIVE_TOO), SET(VALUE) | SET(VALUE_TOO)},
+	{"calls by one name", SET(OPEN) | SET(CLOSE), SET(OPEN) | SET(CLOSE)},
 #define SETS (SET(SET_EVENT) | SET(SET_EVENT_TOO))
 #define CLEARS (SET(CLEAR_EVENT) | SET(CLEAR_EVENT_TOO))
 	{"sets and clears", SETS, CLEARS},
@@ -130,7 +137,7 @@ static const struct {
 
 static struct undo undo;
 static struct sim_objects objects;
-static uint32_t lock, lock_b, condition, condition_d, semaphore, semaphore_t, flag, flag_f;
+static uint32_t lock, lock_b, condition, condition_d, semaphore, semaphore_t, name, name_other, flag, flag_f;
 static _Alignas(16) unsigned char memory[16];
 static struct sim_event events[N_SAMPLES];
 
@@ -274,10 +281,21 @@ static void make_semaphores(void)
 	make(GIVE, on_semaphore(SIM_OP_SEM_RELEASE, 1));
 	make(GIVE_TOO, on_semaphore(SIM_OP_SEM_RELEASE, 1));
 	make(GIVE_REFUSED, on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 1));
+	make(VALUE, on_semaphore(SIM_OP_SEM_VALUE, 1));
+	make(VALUE_TOO, on_semaphore(SIM_OP_SEM_VALUE, 1));
 	make(TAKE_T, other);
 	execute(on_semaphore(SIM_OP_SEM_ACQUIRE, 1), HELPER);
 	make(GIVE_BOUNDED, on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 1));
 	undo_restore(&undo, mark);
+}
+
+static void make_names(void)
+{
+	struct sim_op close = on(SIM_OP_NAME, name);
+	close.argument = SIM_NAME_CLOSE;
+	make(OPEN, on(SIM_OP_NAME, name));
+	make(CLOSE, close);
+	make(OPEN_OTHER, on(SIM_OP_NAME, name_other));
 }
 
 static void make_events(void)
@@ -357,10 +375,13 @@ static void setup(void)
 	condition_d = object_at(&objects, 0x2001, SIM_OBJECT_CONDITION);
 	semaphore = object_at(&objects, 0x3000, SIM_OBJECT_SEMAPHORE);
 	semaphore_t = object_at(&objects, 0x3001, SIM_OBJECT_SEMAPHORE);
+	name = object_at(&objects, 0x3800, SIM_OBJECT_NAME);
+	name_other = object_at(&objects, 0x3801, SIM_OBJECT_NAME);
 	flag = object_at(&objects, 0x4000, SIM_OBJECT_EVENT);
 	flag_f = object_at(&objects, 0x4001, SIM_OBJECT_EVENT);
 	make_locks();
 	make_semaphores();
+	make_names();
 	make_events();
 	make_conditions();
 	make_threads();

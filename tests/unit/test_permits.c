@@ -104,6 +104,19 @@ START_TEST(bounded_refuses_all_or_nothing)
 }
 END_TEST
 
+/* Two more than 3 may be there, and no third. */
+START_TEST(bounded_above_the_first_value)
+{
+	struct sim_op give = on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 3, 1);
+	give.expected.low = 2;
+	ck_assert_uint_eq(result_of(give), SIM_RESULT_OK);
+	ck_assert_uint_eq(result_of(give), SIM_RESULT_OK);
+	ck_assert_uint_eq(result_of(give), SIM_RESULT_BUSY);
+	ck_assert_uint_eq(result_of(on_semaphore(SIM_OP_SEM_VALUE, 3, 0)), 5);
+	ck_assert_int_eq(objects.items[semaphore].count, 2);
+}
+END_TEST
+
 START_TEST(flag_is_set_until_cleared)
 {
 	struct sim_op await = on_flag(SIM_OP_EVENT_WAIT);
@@ -124,7 +137,7 @@ END_TEST
 
 /* ---- commutation ------------------------------------------------------------------------------------------------ */
 
-enum { N_STATES = 4, N_OPS = 11 };
+enum { N_STATES = 4, N_OPS = 12 };
 
 /* A semaphore of 2 with 0 to 3 taken or given; the event set in every other. */
 static void make_state(int state)
@@ -140,7 +153,7 @@ static void make_ops(struct sim_op ops[N_OPS])
 		take, timed(take), on_semaphore(SIM_OP_SEM_TRY_ACQUIRE, 2, 0), on_semaphore(SIM_OP_SEM_RELEASE, 2, 1),
 		on_semaphore(SIM_OP_SEM_RELEASE, 2, 2), on_semaphore(SIM_OP_SEM_RELEASE_BOUNDED, 2, 1), on_flag(SIM_OP_EVENT_SET),
 		on_flag(SIM_OP_EVENT_CLEAR), on_flag(SIM_OP_EVENT_WAIT), timed(on_flag(SIM_OP_EVENT_WAIT)),
-		on_flag(SIM_OP_EVENT_IS_SET),
+		on_flag(SIM_OP_EVENT_IS_SET), on_semaphore(SIM_OP_SEM_VALUE, 2, 0),
 	};
 	memcpy(ops, all, sizeof all);
 }
@@ -192,12 +205,12 @@ START_TEST(independent_events_commute)
 				ck_assert_msg(!independent || same, "state %d, operations %d and %d", state, i, j);
 			}
 	/*
-	 * Enabled pairs that are independent. On the semaphore: the two releases with each other and themselves, 4 in each
-	 * state. On the event: set with set 1, and the looks: of 3 all where it is set, of 2 where it is not: 9 or 4. One of
-	 * either: on the semaphore 6 operations, 5 where nothing is left (state 0); on the event 5, 4 where it is not set
-	 * (states 0 and 2), in 2 orders: 2 * 5 * 4, 2 * 6 * 5, 2 * 6 * 4, 2 * 6 * 5.
+	 * Enabled pairs that are independent. On the semaphore: the two releases with each other and themselves, and
+	 * the question with itself, 5 in each state. On the event: set with set 1, and the looks: of 3 all where it is set, of 2 where it is not: 9 or 4. One of
+	 * either: on the semaphore 7 operations, 6 where nothing is left (state 0); on the event 5, 4 where it is not set
+	 * (states 0 and 2), in 2 orders: 2 * 6 * 4, 2 * 7 * 5, 2 * 7 * 4, 2 * 7 * 5.
 	 */
-	ck_assert_int_eq(n_independent, 4 * 4 + 4 * 1 + 2 * 9 + 2 * 4 + 40 + 60 + 48 + 60);
+	ck_assert_int_eq(n_independent, 4 * 5 + 4 * 1 + 2 * 9 + 2 * 4 + 48 + 70 + 56 + 70);
 }
 END_TEST
 
@@ -209,6 +222,7 @@ int main(void)
 	tcase_add_test(tests, value_begins_with_what_the_operation_says);
 	tcase_add_test(tests, releases_add_up);
 	tcase_add_test(tests, bounded_refuses_all_or_nothing);
+	tcase_add_test(tests, bounded_above_the_first_value);
 	tcase_add_test(tests, flag_is_set_until_cleared);
 	tcase_add_test(tests, independent_events_commute);
 	suite_add_tcase(suite, tests);
