@@ -49,9 +49,13 @@ static atomics_wide atomics_call(struct sim_op *op, const volatile void *address
 		return atomics_join(event.result);
 	}
 	op->site = (uint32_t)((uintptr_t)caller - world_running->program.base);
-	/* The scheduler executes the operation: a bad address has to fault here. */
-	bounds_touch((uintptr_t)address, op->kind != SIM_OP_ATOMIC_LOAD);
-	bounds_touch((uintptr_t)address + op->size - 1, op->kind != SIM_OP_ATOMIC_LOAD);
+	/* The scheduler executes the operation: a bad address has to fault here. Memory that others free before it is executed
+	 * they free without order: a race. */
+	bool writes = op->kind != SIM_OP_ATOMIC_LOAD;
+	if (arena_in_heap(&world_running->arena, (uintptr_t)address))
+		bounds_check((uintptr_t)address, op->size, writes ? RACE_WRITE : RACE_READ, op->site);
+	bounds_touch((uintptr_t)address, writes);
+	bounds_touch((uintptr_t)address + op->size - 1, writes);
 	op->object = world_object((const void *)address, SIM_OBJECT_ATOMIC);
 	atomics_wide old = atomics_join(world_call(op));
 	bool fails = op->kind == SIM_OP_ATOMIC_CAS && old != atomics_join(op->expected);

@@ -1,5 +1,6 @@
 /* What belongs to the whole process in C: memory, errno, thread-local data, exit, abort, assertions, random numbers. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,30 +33,69 @@ RUNTIME_API void __wrap_free(void *block)
 	heap_free(block);
 }
 
+/* As the GNU C library does: a block of no bytes left is none. */
 RUNTIME_API void *__wrap_realloc(void *block, size_t size)
 {
 	if (!block)
 		return heap_allocate(size, 16);
-	size_t old = heap_size(block);
+	size_t old = heap_size(block, "reallocated");
+	if (!size) {
+		heap_free(block);
+		return NULL;
+	}
 	void *copy = heap_allocate(size, 16);
+	if (!copy)
+		return NULL;
 	runtime_copy(copy, block, old < size ? old : size);
 	heap_free(block);
 	return copy;
 }
 
+RUNTIME_API void *__wrap_reallocarray(void *block, size_t n, size_t size)
+{
+	size_t total;
+	if (!__builtin_mul_overflow(n, size, &total))
+		return __wrap_realloc(block, total);
+	world_thread()->error = ENOMEM;
+	return NULL;
+}
+
+static bool process_is_power_of_two(size_t n)
+{
+	return n && !(n & (n - 1));
+}
+
 RUNTIME_API void *__wrap_aligned_alloc(size_t align, size_t size)
 {
-	return heap_allocate(size, align);
+	if (process_is_power_of_two(align))
+		return heap_allocate(size, align);
+	world_thread()->error = EINVAL;
+	return NULL;
+}
+
+RUNTIME_API void *__wrap_memalign(size_t align, size_t size)
+{
+	return __wrap_aligned_alloc(align, size);
 }
 
 RUNTIME_API int __wrap_posix_memalign(void **result, size_t align, size_t size)
 {
-	if (align % sizeof(void *) || align & (align - 1))
+	if (align % sizeof(void *) || !process_is_power_of_two(align))
 		return EINVAL;
+	int error = world_thread()->error;
 	void *block = heap_allocate(size, align);
+	world_thread()->error = error;
+	if (!block)
+		return ENOMEM;
 	runtime_writes(result, sizeof *result);
 	*result = block;
 	return 0;
+}
+
+/* Exactly what was asked for: more may be there on another machine, or not. */
+RUNTIME_API size_t __wrap_malloc_usable_size(void *block)
+{
+	return block ? heap_size(block, "measured") : 0;
 }
 
 /* ---- per-thread data -------------------------------------------------------------------------------------------- */

@@ -37,7 +37,7 @@ static bool strings_race(const void *address, size_t n)
 {
 	if (!world_running || !world_running->execution.race.n_promoted || !n)
 		return false;
-	bounds_check((uintptr_t)address, n, false, world_site());
+	bounds_check((uintptr_t)address, n, RACE_READ, world_site());
 	return race_is_promoted(&world_running->execution.race, (uintptr_t)address, n);
 }
 

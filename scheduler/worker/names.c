@@ -129,7 +129,8 @@ char *names_memory(const struct names *names, uintptr_t address, size_t size)
 	if (slot == SIM_NOBODY)
 		return names_outside(address);
 	char *path = names_path(&world->execution, slot);
-	const char *what = world_on_stack(world, slot, address) ? "a local variable" : "thread-local data";
+	const char *what = world_on_stack(world, slot, address) ? "a local variable"
+	                   : arena_in_heap(&world->arena, address) ? "the heap" : "thread-local data";
 	found = format_text("%s of %s", what, path);
 	free(path);
 	return found;

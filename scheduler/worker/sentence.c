@@ -332,6 +332,8 @@ static void sentence_incident(const struct sentence *s, const struct incident *i
 		sentence_crash(s, incident);
 		break;
 	case INCIDENT_MEMORY:
+		sentence_memory(s, incident);
+		break;
 	case INCIDENT_MISUSE:
 		sentence_say(s, "at ");
 		sentence_place(s, &s->told->place);
@@ -350,11 +352,12 @@ static void sentence_incident(const struct sentence *s, const struct incident *i
 	}
 }
 
-char *sentence_make(const struct sim_finding *told, const struct diagnosis *diagnosis, const int *thread_index)
+char *sentence_make(const struct sim_finding *told, const struct diagnosis *diagnosis, const int *thread_index,
+                    const struct names *names)
 {
 	char *text = NULL;
 	size_t size = 0;
-	struct sentence s = {.out = open_memstream(&text, &size), .told = told, .trace = &told->trace};
+	struct sentence s = {.out = open_memstream(&text, &size), .told = told, .trace = &told->trace, .names = names};
 	if (!s.out)
 		abort();
 	if (diagnosis->kind == FINDING_LIVELOCK)

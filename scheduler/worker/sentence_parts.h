@@ -14,6 +14,7 @@ struct sentence {
 	FILE *out;
 	const struct sim_finding *told;
 	const struct sim_trace *trace;
+	const struct names *names;
 };
 
 void sentence_say(const struct sentence *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -37,5 +38,8 @@ void sentence_cleared(const struct sentence *s, int thread);
 
 /* sentence_barrier.c: the threads that wait at a barrier, and why nobody else will come. */
 void sentence_underfill(const struct sentence *s, int thread);
+
+/* sentence_memory.c: what a thread, whose name has been said, did to memory that it must not touch. */
+void sentence_memory(const struct sentence *s, const struct incident *incident);
 
 #endif

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "memory.h"
 #include "sentence.h"
+#include "tell_memory.h"
 
 /* CPU seconds for a step when a finding is told; no step that ended within the search's own limit takes as long in
  * practice, and if one did only the telling would be cut short. */
@@ -272,6 +273,8 @@ static const char *tell_access_name(const struct tell *tell, const struct race_r
 		[RACE_READ] = "read", [RACE_WRITE] = "write",
 		[RACE_ATOMIC] = "atomic read", [RACE_ATOMIC | RACE_WRITE] = "atomic write"};
 	const struct sim_op *op = record->type == RACE_ATOMIC ? tell_operation_of(tell, record) : NULL;
+	if (record->type == RACE_WRITE && tell_memory_is_free(tell, record))
+		return "free";
 	return op ? op_name(op) : types[record->type];
 }
 
@@ -297,6 +300,8 @@ static void tell_incident(const struct tell *tell)
 {
 	const struct incident *incident = &tell->finding->diagnosis.incident;
 	tell->told->place = names_place(tell->names, incident->site);
+	if (incident->kind == INCIDENT_MEMORY)
+		tell_memory(tell);
 	if (tell->told->trace.n_events)
 		tell->told->trace.events[tell->told->trace.n_events - 1].failing = true;
 }
@@ -347,6 +352,6 @@ void tell_finding(struct sim_finding *told, const struct search_finding *finding
 		tell_deadlock(&tell);
 	else if (d->kind != FINDING_NONE)
 		tell_incident(&tell);
-	told->message = sentence_make(told, d, tell.thread_index);
+	told->message = sentence_make(told, d, tell.thread_index, names);
 	tell_release(&tell);
 }

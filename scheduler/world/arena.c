@@ -11,8 +11,11 @@ int arena_init(struct arena *arena, size_t stack_size, size_t heap_size)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	arena->stack_size = (stack_size + page - 1) / page * page;
-	arena->heap_size = (heap_size + page - 1) / page * page;
-	arena->slot_size = 2 * (size_t)ARENA_TLS_SIZE + arena->stack_size + arena->heap_size + page;
+	size_t below = 2 * (size_t)ARENA_TLS_SIZE + arena->stack_size;
+	if (heap_size >= SIZE_MAX / 4 - below)
+		return -1;
+	arena->slot_shift = 64 - (unsigned)__builtin_clzll(below + heap_size);
+	arena->heap_size = ((size_t)1 << arena->slot_shift) - below;
 	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 	char *base = mmap(arena_place, arena_size(arena), PROT_READ | PROT_WRITE, flags | MAP_FIXED_NOREPLACE, -1, 0);
 	if (base == MAP_FAILED)
@@ -32,10 +35,4 @@ int arena_guard(const struct arena *arena, int slot)
 {
 	char *guard = arena_tls(arena, slot) + ARENA_TLS_SIZE;
 	return mprotect(guard, ARENA_TLS_SIZE, PROT_NONE);
-}
-
-int arena_slot(const struct arena *arena, uintptr_t address)
-{
-	uintptr_t offset = address - (uintptr_t)arena->base;
-	return offset < arena_size(arena) ? (int)(offset / arena->slot_size) : SIM_NOBODY;
 }

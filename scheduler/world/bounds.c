@@ -1,5 +1,6 @@
 #include "bounds.h"
 
+#include "heap.h"
 #include "world.h"
 
 enum { BOUNDS_PAGE = 4096 };
@@ -28,8 +29,18 @@ static uintptr_t bounds_end(const struct world *world, uintptr_t address)
 	return global ? world->program.globals_high : 0;
 }
 
-void bounds_check(uintptr_t address, size_t size, bool writes, uint32_t site)
+static const char *bounds_text(int type)
 {
+	return type & RACE_WRITE ? "wrote" : type & RACE_ATOMIC ? "used" : "read";
+}
+
+void bounds_check(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	bool writes = type & RACE_WRITE;
+	if (arena_in_heap(&world_running->arena, address)) {
+		heap_check(address, size, bounds_text(type), site);
+		return;
+	}
 	uintptr_t end = bounds_end(world_running, address);
 	bounds_touch(address, writes);
 	if (end && size > end - address)

@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* [thread] A crash of the calling thread unless [address, address + size) can be read, and written if `writes`, and does
- * not run over the end of what it begins in: the globals, a stack, a heap. `site` is the program's place. */
-void bounds_check(uintptr_t address, size_t size, bool writes, uint32_t site);
+/* [thread] A crash of the calling thread unless [address, address + size) can be read, or written if `type` (race.h) says so,
+ * and does not run over the end of what it begins in: the globals, a stack. In a heap, a memory error unless it lies in one
+ * block (heap_check()). `site` is the program's place. */
+void bounds_check(uintptr_t address, size_t size, int type, uint32_t site);
 
 /* [thread] The same for a few bytes that cannot run over an end. */
 static inline void bounds_touch(uintptr_t address, bool writes)

@@ -22,6 +22,7 @@
 #include <xxhash.h>
 
 #include "bounds.h"
+#include "heap.h"
 #include "reserve.h"
 #include "sanitizer.h"
 
@@ -366,8 +367,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	struct world *world = world_running;
 	struct sim_execution *x = &world->execution;
 	bool writes = type & RACE_WRITE;
-	if (size > sizeof(struct sim_wide) || (writes && !race_cell(&x->race, address)))
-		bounds_check(address, size, writes, site);
+	if (arena_in_heap(&world->arena, address) || size > sizeof(struct sim_wide) || (writes && !race_cell(&x->race, address)))
+		bounds_check(address, size, type, site);
 	if (world->on_access) {
 		world_thread()->frame = __builtin_frame_address(0); /* from where to find the variable */
 		world->on_access(world, address, size, type, site);
@@ -490,6 +491,12 @@ uint64_t world_hash(const struct world *world)
 	return XXH3_64bits_withSeed(rest, sizeof rest, hash);
 }
 
+/* Bytes of address space for the heap of each thread. */
+static size_t world_heap_room(const struct world_options *options)
+{
+	return options->heap_size < SIZE_MAX / HEAP_ROOM ? HEAP_ROOM * options->heap_size : SIZE_MAX;
+}
+
 int world_init(struct world *world, const struct world_options *options, const struct world_program *program, char *error,
                size_t size)
 {
@@ -506,7 +513,8 @@ int world_init(struct world *world, const struct world_options *options, const s
 	}
 	world->loop.stack = reserve(options->stack_size);
 	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack || execution_init(x, options->max_events, &world_driver, world) ||
-	    arena_init(&world->arena, options->stack_size, options->heap_size) ||
+	    arena_init(&world->arena, options->stack_size, world_heap_room(options)) ||
+	    byteset_init(&world->open, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, program->globals_low, globals_size)) {
 		snprintf(error, size, "cannot reserve address space for the simulated threads: lower --memory or --stack-size");
@@ -518,6 +526,7 @@ int world_init(struct world *world, const struct world_options *options, const s
 void world_release(struct world *world)
 {
 	net_release(&world->net, world);
+	byteset_release(&world->open);
 	arena_release(&world->arena);
 	execution_release(&world->execution);
 	reserve_release(world->loop.stack, world->options.stack_size);

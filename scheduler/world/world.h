@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "byteset.h"
 #include "coroutine.h"
 #include "execution.h"
 #include "loop.h"
@@ -68,6 +69,7 @@ struct world {
 	struct world_options options;
 	struct world_program program;
 	struct arena arena;
+	struct byteset open;     /* bytes of heap blocks that may be accessed (heap.h) */
 	struct net net;
 	struct coroutine scheduler;
 	struct world_thread threads[SIM_MAX_THREADS];

@@ -38,11 +38,13 @@ enum incident_kind {
 struct incident {
 	enum incident_kind kind;
 	const char *cause;  /* "unlock-not-owner", "null access"; NULL: none */
-	const char *text;   /* what to quote: the asserted expression, a sentence about a misuse */
+	const char *text;   /* what to quote: the asserted expression, a sentence about a misuse; of memory errors: what was done
+	                     * to the memory ("read", "freed") */
 	int thread;
 	uint32_t site;
 	uint32_t position;  /* events executed when it happened */
-	uintptr_t address;  /* that a crash accessed; 0: none */
+	uintptr_t address;  /* that a crash or a memory error accessed; 0: none */
+	uint64_t size;      /* of memory errors: bytes accessed, 0: the block as a whole */
 };
 
 enum { EXECUTION_MAX_INCIDENTS = 8 };

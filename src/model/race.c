@@ -331,11 +331,6 @@ void race_on_event(struct race *race, struct sim_event *event)
 
 /* ---- cells ------------------------------------------------------------------------------------------------------ */
 
-static bool race_before(const struct race *race, const struct race_record *record, int thread)
-{
-	return race_record_time(record) <= race->clock[thread].at[race_record_thread(record)];
-}
-
 static bool race_types_conflict(int a, int b)
 {
 	return ((a | b) & RACE_WRITE) && !(a & b & RACE_ATOMIC);
@@ -390,8 +385,7 @@ static void race_meet(struct race *race, const struct race_cell *cell, uintptr_t
 	uint8_t overlap = record->mask & access->mask;
 	if (!overlap)
 		return;
-	int thread = race_record_thread(access);
-	bool ordered = race_record_thread(record) == thread || race_before(race, record, thread);
+	bool ordered = race_is_past(race, record->epoch, race_record_thread(access));
 	if (!ordered && race_types_conflict(record->type, access->type) && overlap & ~cell->known)
 		race_report(race, granule, overlap & (uint8_t)~cell->known, record, access);
 	if (ordered && race_covers(access->type, record->type))
@@ -459,8 +453,7 @@ static void race_on_cell(struct race *race, struct race_cell *cell, uintptr_t gr
 
 void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site)
 {
-	struct race_record access = {
-		.epoch = (uint32_t)thread << 24 | (race->clock[thread].at[thread] & 0xFFFFFF), .site = site, .type = (uint8_t)type};
+	struct race_record access = {.epoch = race_now(race, thread), .site = site, .type = (uint8_t)type};
 	uintptr_t end = address + size;
 	while (address < end) {
 		struct race_cell *cell = race_cell(race, address);

@@ -144,6 +144,19 @@ static inline uint32_t race_record_time(const struct race_record *record)
 	return record->epoch & 0xFFFFFF;
 }
 
+/* The epoch of what `thread` does now. */
+static inline uint32_t race_now(const struct race *race, int thread)
+{
+	return (uint32_t)thread << 24 | (race->clock[thread].at[thread] & 0xFFFFFF);
+}
+
+/* Whether what happened in `epoch` happened before what `thread` does now. */
+static inline bool race_is_past(const struct race *race, uint32_t epoch, int thread)
+{
+	int other = (int)(epoch >> 24);
+	return other == thread || (epoch & 0xFFFFFF) <= race->clock[thread].at[other];
+}
+
 /* The cell of `address`, or NULL when it is not watched. */
 static inline struct race_cell *race_cell(const struct race *race, uintptr_t address)
 {

@@ -454,7 +454,7 @@ static void table_print_legend(const struct table *table)
 	if (table->switched)
 		fprintf(table->out, "  -- the thread before had to wait, or had ended\n");
 	if (table->raced)
-		fprintf(table->out, "  *  one of the two accesses\n");
+		fprintf(table->out, "  *  %s\n", table->finding->accesses[1].op ? "one of the two accesses" : "the access");
 	if (table->failed)
 		fprintf(table->out, "  !  here it fails\n");
 }

@@ -110,7 +110,7 @@ struct sim_finding {
 	struct sim_place place;
 	char *object;  /* the variable or object concerned; NULL: none */
 	uint64_t execution;             /* 1-based number of the execution that showed it */
-	struct sim_access accesses[2];  /* of a data race; op NULL elsewhere */
+	struct sim_access accesses[2];  /* of a data race both, of a memory error the first; op NULL elsewhere */
 	int preemptions;                /* needed by the shown schedule */
 	struct sim_trace trace;
 };

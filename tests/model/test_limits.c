@@ -24,7 +24,6 @@ static const struct limit {
 	{"unseen.c", "copied_string_racing", "bug", "data-race"},
 	{"calls.c", "unknown_function", "incomplete", "qsort (called at calls.c:29) is unknown to simcheck"},
 	{"calls.c", "jumps", NULL, "calls.c:45: the call of _setjmp cannot be checked: jumps and contexts"},
-	{"calls.c", "use_after_free_in_order", "proved", "never started a second thread"},
 	{"atomic_struct.c", "main", NULL, "atomic_struct.c:12: the call of __atomic_load cannot be checked: atomic objects of more"},
 	{"weak_order.c", "handed_over", "proved", "weaker than sequentially consistent, the first at weak_order.c:"},
 	{"weak_order.c", "counted", "proved", NULL},

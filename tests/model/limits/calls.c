@@ -51,12 +51,3 @@ void jumps(void)
 {
 	run_two(jump);
 }
-
-/* One thread uses what it has freed: nothing of that is a race. */
-void use_after_free_in_order(void)
-{
-	char *block = malloc(8);
-
-	free(block);
-	block[0] = 1;
-}

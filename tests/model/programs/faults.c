@@ -2,7 +2,6 @@
  * that main is about to join: 1 class each. */
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,6 @@
 static int *volatile null;
 static char *volatile nowhere = (char *)0x123456789000;
 static void (*volatile no_function)(void);
-static volatile size_t huge = SIZE_MAX - 8;
 
 #define CRASH(name, code) \
 	static void *name##_in_thread(void *unused) \
@@ -33,8 +31,6 @@ CRASH(atomic_nowhere, atomic_load((atomic_int *)nowhere))
 CRASH(atomic_constant, atomic_store((atomic_int *)"constant", 1))
 CRASH(no_function_called, no_function())
 CRASH(print_nowhere, printf("%s\n", nowhere))
-CRASH(endless_memset, memset(malloc(8), 0, huge))
-CRASH(endless_copy, memcpy(malloc(8), malloc(8), huge))
 CRASH(mutex_at_null, pthread_mutex_lock((pthread_mutex_t *)null))
 CRASH(frame_larger_than_the_stack, volatile char frame[100 << 20]; frame[0] = 1)
 CRASH(overwritten_stack, char a[8]; memset(a, 'a', 200))

@@ -1,0 +1,120 @@
+/* Memory errors: what was done to which block, who allocated it and who freed it. */
+#include "sentence_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "tell_memory.h"
+
+/* "main allocated at x.c:3" */
+static void sentence_who(const struct sentence *s, int slot, const char *did, uint32_t site)
+{
+	char *name = names_thread(s->names, slot);
+	struct sim_place place = names_place(s->names, site);
+	sentence_say(s, "%s %s at ", name, did);
+	sentence_place(s, &place);
+	place_release(&place);
+	free(name);
+}
+
+static int sentence_allocator(const struct sentence *s, const struct heap_block *block)
+{
+	return arena_slot(&s->names->world->arena, heap_start(block));
+}
+
+/* "1 byte ", "40 bytes " */
+static void sentence_bytes(const struct sentence *s, uint64_t n)
+{
+	sentence_say(s, n == 1 ? "1 byte " : "%lu bytes ", (unsigned long)n);
+}
+
+/* "a block of 40 bytes " */
+static void sentence_block(const struct sentence *s, const struct heap_block *block)
+{
+	sentence_say(s, "a block of ");
+	sentence_bytes(s, block->size);
+}
+
+static void sentence_allocated(const struct sentence *s, const struct heap_block *block)
+{
+	sentence_say(s, "that ");
+	sentence_who(s, sentence_allocator(s, block), "allocated", block->site);
+}
+
+/* "that T1 had freed at x.c:9 (main had allocated it at x.c:3)" */
+static void sentence_freed(const struct sentence *s, const struct heap_block *block)
+{
+	sentence_say(s, "that ");
+	sentence_who(s, (int)(block->freed_epoch >> 24), "had freed", block->freed_site);
+	sentence_say(s, " (");
+	sentence_who(s, sentence_allocator(s, block), "had allocated it", block->site);
+	sentence_say(s, ")");
+}
+
+static void sentence_beyond(const struct sentence *s, const struct incident *incident, const struct heap_block *block)
+{
+	uintptr_t start = heap_start(block), end = start + block->size, address = incident->address;
+	if (address >= start && address < end) {
+		sentence_say(s, "from byte %lu on, over the end of ", (unsigned long)(address - start));
+	} else if (address == end) {
+		sentence_say(s, "right past the end of ");
+	} else {
+		sentence_bytes(s, address < start ? start - address : address - end);
+		sentence_say(s, address < start ? "before " : "past the end of ");
+	}
+	sentence_block(s, block);
+	sentence_allocated(s, block);
+}
+
+static void sentence_access(const struct sentence *s, const struct incident *incident)
+{
+	struct heap_place place = tell_memory_place(s->names->world, incident);
+	sentence_say(s, "%s ", incident->text);
+	if (strcmp(incident->text, "used") != 0) /* a lock: how much of it is nothing to users */
+		sentence_bytes(s, incident->size);
+	sentence_say(s, "at ");
+	sentence_place(s, &s->told->place);
+	sentence_say(s, ", ");
+	if (!place.block) {
+		sentence_say(s, "where nothing was allocated");
+	} else if (strcmp(incident->cause, "out-of-bounds") == 0) {
+		sentence_beyond(s, incident, place.block);
+	} else {
+		sentence_say(s, "from byte %lu on of ", (unsigned long)(incident->address - heap_start(place.block)));
+		sentence_block(s, place.block);
+		sentence_freed(s, place.block);
+	}
+}
+
+/* What is neither a block nor a part of one has a name. */
+static void sentence_no_block(const struct sentence *s, const struct incident *incident)
+{
+	const struct heap_block *block = heap_find(s->names->world, incident->address);
+	if (!block) {
+		sentence_say(s, "what is no block of the heap but `%s`", s->told->object);
+		return;
+	}
+	sentence_say(s, "the address of byte %lu of ", (unsigned long)(incident->address - heap_start(block)));
+	sentence_block(s, block);
+	sentence_allocated(s, block);
+	sentence_say(s, ": only its beginning can be freed");
+}
+
+void sentence_memory(const struct sentence *s, const struct incident *incident)
+{
+	if (incident->size) {
+		sentence_access(s, incident);
+		return;
+	}
+	sentence_say(s, "%s at ", incident->text);
+	sentence_place(s, &s->told->place);
+	sentence_say(s, " ");
+	const struct heap_block *block = heap_find(s->names->world, incident->address);
+	if (strcmp(incident->cause, "invalid-free") == 0 || !block) {
+		sentence_no_block(s, incident);
+		return;
+	}
+	sentence_block(s, block);
+	sentence_freed(s, block);
+}

@@ -1,0 +1,45 @@
+#include "tell_memory.h"
+
+#include <string.h>
+
+#include "format.h"
+
+struct heap_place tell_memory_place(const struct world *world, const struct incident *incident)
+{
+	return arena_in_heap(&world->arena, incident->address) ? heap_place(world, incident->address)
+	                                                       : (struct heap_place){0};
+}
+
+bool tell_memory_is_free(const struct tell *tell, const struct race_record *record)
+{
+	const struct heap_block *block = heap_find(tell->world, tell->finding->diagnosis.race.address);
+	return block && block->freed_epoch == record->epoch && block->freed_site == record->site;
+}
+
+/* What was done, as reports name it. */
+static const char *tell_memory_op(const struct incident *incident)
+{
+	if (strcmp(incident->text, "wrote") == 0)
+		return "write";
+	return incident->size ? "read" : "free";
+}
+
+/* The event in whose step it happened: the last of its thread. */
+static int tell_memory_event(const struct tell *tell, int slot)
+{
+	for (uint32_t i = tell->x->n_events; i-- > 0;)
+		if (tell->x->events[i].thread == slot)
+			return (int)i;
+	return SIM_NONE;
+}
+
+void tell_memory(const struct tell *tell)
+{
+	const struct incident *incident = &tell->finding->diagnosis.incident;
+	struct sim_access *access = &tell->told->accesses[0];
+	tell->told->object = names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
+	access->thread = tell->thread_index[incident->thread];
+	access->event = tell_memory_event(tell, incident->thread);
+	access->op = format_text("%s", tell_memory_op(incident));
+	access->place = names_place(tell->names, incident->site);
+}
