@@ -5,10 +5,18 @@
 #ifndef SIM_RUNTIME_H
 #define SIM_RUNTIME_H
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "semantics.h"
+#include "world.h"
 
 /* A function that programs call. */
 #define RUNTIME_API __attribute__((visibility("default")))
+
+/* As much as one operation on memory may read or write at a time with its value on record. */
+enum { RUNTIME_PIECE = sizeof(struct sim_wide) };
 
 /* [thread] Notes that the program reads or writes `n` bytes at `address` through a function of the C library. */
 void runtime_reads(const void *address, size_t n);
@@ -18,8 +26,31 @@ void runtime_writes(void *address, size_t n);
  * string races, what it is when the read is done. */
 size_t runtime_reads_string(const char *s, size_t most);
 
+/* [thread] Whether any of these bytes race: others may run before each access of them, and whoever works on several pieces
+ * notes that it reads a piece, takes it, notes that it writes, and puts it. */
+bool runtime_races(const void *address, size_t n);
+
 /* [thread] Copies for the program: notes both accesses. The two may overlap. Returns `to`. */
 void *runtime_copy(void *to, const void *from, size_t n);
+
+/* [thread] Writes for the program what is in memory that is none of the program's. Returns the end of what was written. */
+void *runtime_put(void *to, const void *from, size_t n);
+
+/* [thread] Writes `n` times the same byte. */
+void runtime_fill(void *to, int byte, size_t n);
+
+/* [thread] Reports that the program breaks a rule of the C library, and stops the calling thread. */
+_Noreturn void runtime_misuse(const char *cause, const char *what);
+
+/* A call of the C library in place of the program, which has an errno of its own for each thread. */
+#define RUNTIME_CALL(call) \
+	({ \
+		errno = 0; \
+		__auto_type runtime_result = (call); \
+		if (errno) \
+			world_thread()->error = errno; \
+		runtime_result; \
+	})
 
 /* [thread] Runs the functions given to atexit(), last first. */
 void process_run_exit_handlers(void);

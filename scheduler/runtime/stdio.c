@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "print.h"
 #include "runtime.h"
+#include "scratch.h"
 #include "world.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
@@ -19,17 +21,12 @@ static void stdio_check(FILE *stream)
 
 RUNTIME_API int __wrap_vfprintf(FILE *stream, const char *format, va_list arguments)
 {
-	char line[1024];
-	va_list again;
+	char *top = scratch_top(), *text;
 	stdio_check(stream);
-	va_copy(again, arguments);
-	int length = vsnprintf(line, sizeof line, format, again);
-	va_end(again);
-	if (length > 0 && (size_t)length < sizeof line) {
-		world_print(line, (size_t)length);
-	} else if (length > 0) {
-		world_print_formatted(format, arguments, (size_t)length);
-	}
+	int length = print_text(&text, format, arguments);
+	if (length > 0)
+		world_print(text, (size_t)length);
+	scratch_release(top);
 	return length;
 }
 

@@ -1,246 +1,111 @@
-/*
- * Functions of <string.h> and string formatting that read or write memory which threads may share: their ranges count as
- * accesses of the program, and what they write is taken back like its own writes.
- *
- * Others may run whenever an access of memory that races is noted. Then a function works in pieces: it notes that it
- * reads a piece, takes it, notes that it writes, and puts it. What it notes must not depend on bytes that race and that
- * it has not noted yet.
- */
-#include <stdarg.h>
+/* Functions of <string.h> and <strings.h> that work on strings of bytes. Those of wide characters: wide.c. */
+#include <ctype.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-#include "bounds.h"
 #include "heap.h"
 #include "runtime.h"
-#include "world.h"
+#include "scratch.h"
+#include "view.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
-
-void runtime_reads(const void *address, size_t n)
-{
-	if (world_running && n)
-		world_access((uintptr_t)address, n, RACE_READ, world_site());
-}
-
-void runtime_writes(void *address, size_t n)
-{
-	if (world_running && n)
-		world_access((uintptr_t)address, n, RACE_WRITE, world_site());
-}
-
-/* As much as one operation on memory may read or write at a time with its value on record. */
-enum { STRINGS_PIECE = sizeof(struct sim_wide) };
-
-static bool strings_race(const void *address, size_t n)
-{
-	if (!world_running || !world_running->execution.race.n_promoted || !n)
-		return false;
-	bounds_check((uintptr_t)address, n, RACE_READ, world_site());
-	return race_is_promoted(&world_running->execution.race, (uintptr_t)address, n);
-}
-
-static size_t strings_piece(size_t left)
-{
-	return left < STRINGS_PIECE ? left : STRINGS_PIECE;
-}
-
-/* Takes the next piece of a string of which some bytes race: its racing bytes up to their end or that of the string, or
- * one byte that does not race. Returns how many. */
-static size_t strings_take(const char *s, size_t most, char *piece)
-{
-	struct race *race = &world_running->execution.race;
-	size_t n = 0, run = race_promoted_run(race, (uintptr_t)s, strings_piece(most));
-	uint32_t site = world_site();
-	if (run)
-		world_announce_access((uintptr_t)s, run, RACE_READ, site);
-	do
-		piece[n] = s[n];
-	while (piece[n++] && n < run);
-	race_on_access(race, world_self(), (uintptr_t)s, n, RACE_READ, site);
-	return n;
-}
-
-size_t runtime_reads_string(const char *s, size_t most)
-{
-	char piece[STRINGS_PIECE];
-	size_t n = strnlen(s, most), size = n < most ? n + 1 : n;
-	if (!strings_race(s, size)) {
-		runtime_reads(s, size);
-		return n;
-	}
-	char last = 1;
-	for (n = 0; n < most && last; n += size) {
-		size = strings_take(s + n, most - n, piece);
-		last = piece[size - 1];
-	}
-	return last ? n : n - 1;
-}
-
-/* memmove() in pieces, from the end where that keeps pieces to come. */
-static void strings_copy_pieces(char *to, const char *from, size_t n)
-{
-	char piece[STRINGS_PIECE];
-	for (size_t done = 0, size; done < n; done += size) {
-		size = strings_piece(n - done);
-		size_t at = to > from ? n - done - size : done;
-		runtime_reads(from + at, size);
-		memcpy(piece, from + at, size);
-		runtime_writes(to + at, size);
-		memcpy(to + at, piece, size);
-	}
-}
-
-void *runtime_copy(void *to, const void *from, size_t n)
-{
-	if (strings_race(to, n) || strings_race(from, n)) {
-		strings_copy_pieces(to, from, n);
-		return to;
-	}
-	runtime_reads(from, n);
-	runtime_writes(to, n);
-	return memmove(to, from, n);
-}
-
-/* For bytes that are none of the program's. */
-static void strings_put(char *to, const char *from, size_t n)
-{
-	for (size_t done = 0, size; done < n; done += size) {
-		size = strings_race(to, n) ? strings_piece(n - done) : n;
-		runtime_writes(to + done, size);
-		memcpy(to + done, from + done, size);
-	}
-}
-
-RUNTIME_API void *__wrap_memcpy(void *to, const void *from, size_t n)
-{
-	return runtime_copy(to, from, n);
-}
-
-RUNTIME_API void *__wrap_memmove(void *to, const void *from, size_t n)
-{
-	return runtime_copy(to, from, n);
-}
-
-RUNTIME_API void *__wrap_memset(void *to, int byte, size_t n)
-{
-	for (size_t done = 0, size; done < n; done += size) {
-		size = strings_race(to, n) ? strings_piece(n - done) : n;
-		runtime_writes((char *)to + done, size);
-		memset((char *)to + done, byte, size);
-	}
-	return to;
-}
-
-RUNTIME_API int __wrap_memcmp(const void *a, const void *b, size_t n)
-{
-	char piece[STRINGS_PIECE];
-	int result = 0;
-	if (!strings_race(a, n) && !strings_race(b, n)) {
-		runtime_reads(a, n);
-		runtime_reads(b, n);
-		return memcmp(a, b, n);
-	}
-	for (size_t done = 0, size; done < n && !result; done += size) {
-		size = strings_piece(n - done);
-		runtime_reads((const char *)a + done, size);
-		memcpy(piece, (const char *)a + done, size);
-		runtime_reads((const char *)b + done, size);
-		result = memcmp(piece, (const char *)b + done, size);
-	}
-	return result;
-}
 
 RUNTIME_API size_t __wrap_strlen(const char *s)
 {
 	return runtime_reads_string(s, SIZE_MAX);
 }
 
-/* At most `most` bytes of a string, with its end. Returns how many were copied. */
-static size_t strings_copy(char *to, const char *from, size_t most)
+RUNTIME_API size_t __wrap_strnlen(const char *s, size_t most)
 {
-	char piece[STRINGS_PIECE];
-	size_t length = strnlen(from, most), n = length < most ? length + 1 : most;
-	if (!strings_race(from, n) && !strings_race(to, n)) {
-		runtime_copy(to, from, n);
-		return n;
+	return runtime_reads_string(s, most);
+}
+
+/* ---- copies ----------------------------------------------------------------------------------------------------- */
+
+/* What copies have in common: at most `most` bytes of a string, with its end if that is among them, and with one put
+ * behind them if `closes`. Returns where the end is, or would be. */
+static char *strings_copy(char *to, const char *from, size_t most, bool closes)
+{
+	char *top = scratch_top();
+	struct view view = view_string(from, most, 1);
+	size_t length = view_length(view, 1);
+	bool closed = length < view.n;
+	if (to < from + view.n && from < to + view.n + (closes && !closed))
+		runtime_misuse("overlapping-copy", "a string is copied to a place that overlaps it");
+	if (closes && !closed) {
+		view.at = scratch_push(view.at, view.n++);
+		scratch_push("", 1);
 	}
-	char last = 1;
-	size_t size;
-	for (n = 0; n < most && last; n += size) {
-		size = strings_take(from + n, most - n, piece);
-		last = piece[size - 1];
-		runtime_writes(to + n, size);
-		memcpy(to + n, piece, size);
-	}
-	return n;
+	runtime_put(to, view.at, view.n);
+	scratch_release(top);
+	return to + length;
+}
+
+static char *strings_end(const char *s)
+{
+	return (char *)(uintptr_t)s + runtime_reads_string(s, SIZE_MAX);
 }
 
 RUNTIME_API char *__wrap_strcpy(char *to, const char *from)
 {
-	strings_copy(to, from, SIZE_MAX);
+	strings_copy(to, from, SIZE_MAX, false);
 	return to;
+}
+
+RUNTIME_API char *__wrap_stpcpy(char *to, const char *from)
+{
+	return strings_copy(to, from, SIZE_MAX, false);
+}
+
+RUNTIME_API char *__wrap_stpncpy(char *to, const char *from, size_t n)
+{
+	char *end = strings_copy(to, from, n, false);
+	if (end < to + n)
+		runtime_fill(end + 1, 0, n - (size_t)(end + 1 - to));
+	return end;
 }
 
 RUNTIME_API char *__wrap_strncpy(char *to, const char *from, size_t n)
 {
-	size_t copied = strings_copy(to, from, n);
-	__wrap_memset(to + copied, 0, n - copied);
+	__wrap_stpncpy(to, from, n);
 	return to;
 }
 
 RUNTIME_API char *__wrap_strcat(char *to, const char *from)
 {
-	strings_copy(to + runtime_reads_string(to, SIZE_MAX), from, SIZE_MAX);
+	strings_copy(strings_end(to), from, SIZE_MAX, false);
 	return to;
 }
 
-/* A string that is read byte by byte. */
-struct strings_reader {
-	const char *next;
-	size_t at, n; /* in the piece */
-	char piece[STRINGS_PIECE];
-};
-
-static int strings_next(struct strings_reader *reader, size_t most)
+RUNTIME_API char *__wrap_strncat(char *to, const char *from, size_t n)
 {
-	if (reader->at == reader->n) {
-		reader->at = 0;
-		reader->n = strings_take(reader->next, most, reader->piece);
-		reader->next += reader->n;
-	}
-	return (unsigned char)reader->piece[reader->at++];
+	strings_copy(strings_end(to), from, n, true);
+	return to;
 }
 
-RUNTIME_API int __wrap_strncmp(const char *a, const char *b, size_t n)
+RUNTIME_API size_t __wrap_strlcpy(char *to, const char *from, size_t size)
 {
-	size_t a_length = strnlen(a, n), b_length = strnlen(b, n);
-	if (!strings_race(a, a_length < n ? a_length + 1 : n) && !strings_race(b, b_length < n ? b_length + 1 : n)) {
-		runtime_reads_string(a, n);
-		runtime_reads_string(b, n);
-		return strncmp(a, b, n);
-	}
-	struct strings_reader one = {.next = a}, two = {.next = b};
-	for (; n; n--) {
-		int x = strings_next(&one, n), y = strings_next(&two, n);
-		if (x != y || !x)
-			return x - y;
-	}
-	return 0;
+	if (size)
+		strings_copy(to, from, size - 1, true);
+	return runtime_reads_string(from, SIZE_MAX);
 }
 
-RUNTIME_API int __wrap_strcmp(const char *a, const char *b)
+RUNTIME_API size_t __wrap_strlcat(char *to, const char *from, size_t size)
 {
-	return __wrap_strncmp(a, b, SIZE_MAX);
+	size_t length = runtime_reads_string(to, size);
+	return length + (length < size ? __wrap_strlcpy(to + length, from, size - length) : runtime_reads_string(from, SIZE_MAX));
 }
 
 RUNTIME_API char *__wrap_strndup(const char *s, size_t n)
 {
-	size_t length = runtime_reads_string(s, n);
+	char *top = scratch_top();
+	struct view view = view_string(s, n, 1);
+	size_t length = view_length(view, 1);
 	char *copy = heap_allocate(length + 1, 16);
-	strings_copy(copy, s, length);
-	strings_put(copy + length, "", 1);
+	if (copy)
+		runtime_put(runtime_put(copy, view.at, length), "", 1);
+	scratch_release(top);
 	return copy;
 }
 
@@ -249,40 +114,158 @@ RUNTIME_API char *__wrap_strdup(const char *s)
 	return __wrap_strndup(s, SIZE_MAX);
 }
 
-/* The arguments' own memory (%s) is read without announcement: doc/limits.md. */
-RUNTIME_API int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list arguments)
+/* ---- comparisons ------------------------------------------------------------------------------------------------ */
+
+/* Of equal strings the end is read too, of others the first bytes that differ. */
+static size_t strings_common(const char *a, const char *b, size_t n, bool folds)
 {
-	char text[1024];
-	va_list again;
-	va_copy(again, arguments);
-	int length = vsnprintf(text, sizeof text, format, again);
-	va_end(again);
-	if (length < 0 || !n)
-		return length;
-	size_t size = (size_t)length < n ? (size_t)length + 1 : n;
-	if (size > sizeof text) {
-		runtime_writes(to, size);
-		return vsnprintf(to, size, format, arguments);
+	size_t i = 0;
+	while (i < n && a[i] && (a[i] == b[i] || (folds && tolower((unsigned char)a[i]) == tolower((unsigned char)b[i]))))
+		i++;
+	return i < n ? i + 1 : n;
+}
+
+/* A string that is read byte by byte. */
+struct strings_reader {
+	const char *next;
+	struct view piece;
+	size_t at; /* in the piece */
+};
+
+static int strings_next(struct strings_reader *reader, size_t most, bool folds)
+{
+	if (reader->at == reader->piece.n) {
+		reader->piece = view_piece(reader->next, most);
+		reader->next += reader->piece.n;
+		reader->at = 0;
 	}
-	text[size - 1] = 0;
-	strings_put(to, text, size);
+	unsigned char byte = ((const unsigned char *)reader->piece.at)[reader->at++];
+	return folds ? tolower(byte) : byte;
+}
+
+static int strings_compare(const char *a, const char *b, size_t n, bool folds)
+{
+	size_t size = strings_common(a, b, n, folds);
+	if (!runtime_races(a, size) && !runtime_races(b, size)) {
+		runtime_reads(a, size);
+		runtime_reads(b, size);
+		return folds ? strncasecmp(a, b, size) : strncmp(a, b, size);
+	}
+	char *top = scratch_top();
+	struct strings_reader one = {.next = a}, two = {.next = b};
+	int x = 1, y = 1;
+	for (; n && x == y && x; n--) {
+		x = strings_next(&one, n, folds);
+		y = strings_next(&two, n, folds);
+	}
+	scratch_release(top);
+	return x - y;
+}
+
+RUNTIME_API int __wrap_strcmp(const char *a, const char *b)
+{
+	return strings_compare(a, b, SIZE_MAX, false);
+}
+
+RUNTIME_API int __wrap_strncmp(const char *a, const char *b, size_t n)
+{
+	return strings_compare(a, b, n, false);
+}
+
+RUNTIME_API int __wrap_strcasecmp(const char *a, const char *b)
+{
+	return strings_compare(a, b, SIZE_MAX, true);
+}
+
+RUNTIME_API int __wrap_strncasecmp(const char *a, const char *b, size_t n)
+{
+	return strings_compare(a, b, n, true);
+}
+
+/* Both strings are read whole. */
+#define STRINGS_COMPARE_WHOLE(name) \
+	RUNTIME_API int __wrap_##name(const char *a, const char *b) \
+	{ \
+		char *top = scratch_top(); \
+		struct view one = view_string(a, SIZE_MAX, 1), two = view_string(b, SIZE_MAX, 1); \
+		int result = name(one.at, two.at); \
+		scratch_release(top); \
+		return result; \
+	}
+
+STRINGS_COMPARE_WHOLE(strcoll)
+STRINGS_COMPARE_WHOLE(strverscmp)
+
+RUNTIME_API size_t __wrap_strxfrm(char *to, const char *from, size_t n)
+{
+	char *top = scratch_top();
+	struct view view = view_string(from, SIZE_MAX, 1);
+	size_t length = strxfrm(NULL, view.at, 0);
+	char *result = scratch_reserve(length + 1);
+	strxfrm(result, view.at, length + 1);
+	if (n)
+		runtime_put(to, result, length < n ? length + 1 : n);
+	scratch_release(top);
 	return length;
 }
 
-RUNTIME_API int __wrap_snprintf(char *to, size_t n, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	int length = __wrap_vsnprintf(to, n, format, arguments);
-	va_end(arguments);
-	return length;
-}
+/* ---- searches --------------------------------------------------------------------------------------------------- */
 
-RUNTIME_API int __wrap_sprintf(char *to, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	int length = __wrap_vsnprintf(to, SIZE_MAX / 2, format, arguments);
-	va_end(arguments);
-	return length;
-}
+/* `scan` says how far `s` is read, `call` what is found in `text`. */
+#define STRINGS_FIND(name, parameters, scan, call) \
+	RUNTIME_API char *__wrap_##name parameters \
+	{ \
+		char *top = scratch_top(); \
+		struct view view = view_take(s, SIZE_MAX, scan); \
+		const char *text = view.at; \
+		char *found = view_origin(view, s, call); \
+		scratch_release(top); \
+		return found; \
+	}
+
+STRINGS_FIND(strchr, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchr(text, c))
+STRINGS_FIND(index, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchr(text, c))
+STRINGS_FIND(strchrnul, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchrnul(text, c))
+STRINGS_FIND(strrchr, (const char *s, int c), scan_string(1), strrchr(text, c))
+STRINGS_FIND(rindex, (const char *s, int c), scan_string(1), strrchr(text, c))
+STRINGS_FIND(basename, (const char *s), scan_string(1), basename(text))
+
+/* With a second string, which is read whole first: `set`. */
+#define STRINGS_FIND_SET(type, name, scan, call, result) \
+	RUNTIME_API type __wrap_##name(const char *s, const char *second) \
+	{ \
+		char *top = scratch_top(); \
+		struct view set = view_string(second, SIZE_MAX, 1); \
+		const char *all = set.at; \
+		set.n--; \
+		struct view view = view_take(s, SIZE_MAX, scan); \
+		const char *text = view.at; \
+		type found = call; \
+		scratch_release(top); \
+		return result; \
+	}
+
+STRINGS_FIND_SET(size_t, strspn, scan_while_any(1, set), strspn(text, all), found)
+STRINGS_FIND_SET(size_t, strcspn, scan_until_any(1, set), strcspn(text, all), found)
+STRINGS_FIND_SET(char *, strpbrk, scan_until_any(1, set), strpbrk(text, all), view_origin(view, s, found))
+
+/* A string is everywhere in it if it is empty: then nothing is read. What follows the last piece that was read is not for
+ * the C library to look at, which asks for strings. */
+#define STRINGS_FIND_STRING(name, scan, matches) \
+	RUNTIME_API char *__wrap_##name(const char *s, const char *wanted) \
+	{ \
+		char *top = scratch_top(); \
+		struct view set = view_string(wanted, SIZE_MAX, 1); \
+		if (!--set.n) \
+			return (char *)(uintptr_t)s; \
+		struct view view = view_take(s, SIZE_MAX, scan(set)); \
+		const char *end = (const char *)view.at + view.n; \
+		char *found = view.n >= set.n && matches(end - set.n, set.at, set.n) == 0 ? \
+			view_origin(view, s, end - set.n) : NULL; \
+		scratch_release(top); \
+		return found; \
+	}
+
+#define STRINGS_ALL(set) scan_string_until_all(1, set)
+STRINGS_FIND_STRING(strstr, STRINGS_ALL, memcmp)
+STRINGS_FIND_STRING(strcasestr, scan_string_until_all_folded, strncasecmp)

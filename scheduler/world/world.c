@@ -406,17 +406,6 @@ void world_print(const char *text, size_t n)
 	world->n_output += n;
 }
 
-void world_print_formatted(const char *format, va_list arguments, size_t n)
-{
-	struct world *world = world_running;
-	world->effects++;
-	if (n >= world_output_capacity - world->n_output)
-		return;
-	undo_save(&world->execution.undo, &world->n_output, sizeof world->n_output);
-	vsnprintf(world->output + world->n_output, n + 1, format, arguments);
-	world->n_output += n;
-}
-
 uint32_t world_object(const void *address, enum sim_object_kind kind)
 {
 	return object_at(&world_running->execution.objects, (uintptr_t)address, kind);

@@ -9,7 +9,6 @@
 #ifndef SIM_WORLD_H
 #define SIM_WORLD_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -62,6 +61,7 @@ struct world_thread {
 	int error;                /* errno */
 	uint32_t n_waits;         /* how often time passed because it waits for that, looking at the clock */
 	uint64_t random;          /* state of rand() */
+	size_t scratch;           /* the runtime's: bytes that it works with in place of the program */
 };
 
 struct world {
@@ -165,8 +165,6 @@ uint32_t world_site(void);
 
 /* [thread] Appends to the program's output. */
 void world_print(const char *text, size_t n);
-/* The same for a formatted text of `n` bytes, as long as may be. */
-void world_print_formatted(const char *format, va_list arguments, size_t n);
 
 /* [thread] The index of the object at `address`, made if new. */
 uint32_t world_object(const void *address, enum sim_object_kind kind);

@@ -20,8 +20,6 @@ static const struct limit {
 	{"unseen.c", "struct_result_locked", "proved", PAGE_COPIES},
 	{"unseen.c", "struct_result_racing", "proved", PAGE_COPIES},
 	{"unseen.c", "function_without_instrumentation_locked", "proved", PAGE_COPIES},
-	{"unseen.c", "printed_string_racing", "proved", NULL},
-	{"unseen.c", "copied_string_racing", "bug", "data-race"},
 	{"calls.c", "unknown_function", "incomplete", "qsort (called at calls.c:29) is unknown to simcheck"},
 	{"calls.c", "jumps", NULL, "calls.c:45: the call of _setjmp cannot be checked: jumps and contexts"},
 	{"atomic_struct.c", "main", NULL, "atomic_struct.c:12: the call of __atomic_load cannot be checked: atomic objects of more"},

@@ -5,8 +5,6 @@
  */
 #include <assert.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <string.h>
 
 struct wide {
 	long parts[8];
@@ -15,7 +13,6 @@ struct wide {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int counter;
 static struct wide shared;
-static char text[8] = "abc";
 
 /* Runs `first` and `second` in a thread each, until both have ended. */
 static void run_two(void *(*first)(void *), void *(*second)(void *))
@@ -155,36 +152,4 @@ void function_without_instrumentation_locked(void)
 {
 	run_two(unseen_with_lock, unseen_with_lock);
 	assert(counter == 2);
-}
-
-static void *write_text(void *unused)
-{
-	text[0] = 'x';
-	return unused;
-}
-
-static void *print_text(void *unused)
-{
-	printf("%s\n", text);
-	return unused;
-}
-
-/* What %s points to is read by the C library. */
-void printed_string_racing(void)
-{
-	run_two(write_text, print_text);
-}
-
-static void *copy_text(void *unused)
-{
-	char copy[8];
-
-	strcpy(copy, text);
-	return unused;
-}
-
-/* For comparison: the functions of <string.h> are announced. */
-void copied_string_racing(void)
-{
-	run_two(write_text, copy_text);
 }
