@@ -93,7 +93,8 @@ struct sim_check_result {
 };
 
 /*
- * Checks the program in `path` (relative to the working directory). `options` may be NULL. The command is
+ * Checks the program in `path` (relative to the working directory): a C file, or an object, static library or program that
+ * simcheck-cc built; options->files may be of all these kinds, too. `options` may be NULL. The command is
  * options->simcheck, else the environment variable SIMCHECK, else the simcheck that this library was built or
  * installed with, else `simcheck` in the PATH; an explicit one without a slash is looked for in the PATH.
  *

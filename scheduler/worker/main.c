@@ -162,7 +162,7 @@ static void worker_make_world(void)
 		.step_timeout_s = worker_config.step_timeout_s,
 	};
 	sim_backend_select(&coop_backend);
-	if (load_program(&loaded, &worker_config, error, sizeof error) || outside_redirect(&loaded, error, sizeof error) ||
+	if (load_program(&loaded, &worker_config, error, sizeof error) || outside_redirect(&loaded, &worker_config, error, sizeof error) ||
 	    world_init(&worker_world, &options, &loaded.program, error, sizeof error))
 		worker_error(2, error);
 	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
@@ -223,18 +223,32 @@ static void worker_tell_assumptions(struct sim_report *report)
 	place_release(&place);
 }
 
+/* The sentence on a call of a function whose code is not instrumented. */
+static char *worker_unchecked_text(const struct outside_call *call)
+{
+	struct sim_place place = names_place(&worker_names, call->site);
+	const char *file = place.file ? place.file : "?";
+	char *text = NULL;
+	int length;
+	if (call->origin)
+		length = asprintf(&text, "%s of %s (called at %s:%d) was not compiled by simcheck-cc: what it does was not checked",
+		                  call->name, call->origin, file, place.line);
+	else if (call->library)
+		length = asprintf(&text, "%s (called at %s:%d) is in %s: what libraries do was not checked", call->name, file,
+		                  place.line, call->library);
+	else
+		length = asprintf(&text, "%s (called at %s:%d) is unknown to simcheck: what it does was not checked", call->name,
+		                  file, place.line);
+	if (length < 0)
+		abort();
+	place_release(&place);
+	return text;
+}
+
 static void worker_notes(struct sim_report *report)
 {
-	char *note = NULL;
-	for (int i = 0; i < outside_n_called(); i++) {
-		const struct outside_call *call = outside_called(i);
-		struct sim_place place = names_place(&worker_names, call->site);
-		if (asprintf(&note, "%s (called at %s:%d) is unknown to simcheck: what it does was not checked", call->name,
-		             place.file ? place.file : "?", place.line) < 0)
-			abort();
-		worker_note(report, note);
-		place_release(&place);
-	}
+	for (int i = 0; i < outside_n_called(); i++)
+		worker_note(report, worker_unchecked_text(outside_called(i)));
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
 	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)
@@ -299,7 +313,7 @@ static void worker_report(double seconds)
 	const char *limit = worker_limit_text(search->limit);
 	report.limit = limit ? strdup(limit) : NULL;
 	if (!limit && outside_n_called() && !search->n_findings && !worker_config.simulate)
-		report.limit = strdup("the program calls functions that simcheck does not know");
+		report.limit = strdup("the program calls functions that were not checked");
 	worker_tell_findings(&report);
 	worker_tell_run(&report);
 	report.verdict = strdup(worker_verdict(&report));

@@ -14,6 +14,7 @@ enum { OUTSIDE_MAX = 256, OUTSIDE_STUB_SIZE = 16 }; /* as in stubs_*.S */
 static struct outside_function {
 	const char *name;
 	void *real;
+	const char *origin;  /* as of struct outside_call */
 	const char *refused; /* why; NULL: merely unknown */
 	bool called;
 } outside_functions[OUTSIDE_MAX];
@@ -24,6 +25,17 @@ static int outside_n_calls;
 
 extern const char outside_stubs[]; /* OUTSIDE_MAX stubs of OUTSIDE_STUB_SIZE bytes */
 void *outside_on_call(uint64_t index, uintptr_t return_address);
+
+/* The name of the shared library that the function is in; NULL: the C library, where the table of functions is what counts. */
+static const char *outside_library(const struct outside_function *function)
+{
+	Dl_info own, libc;
+	if (function->origin || !dladdr(function->real, &own) || !dladdr((void *)(uintptr_t)&dlopen, &libc) ||
+	    own.dli_fbase == libc.dli_fbase)
+		return NULL;
+	const char *slash = strrchr(own.dli_fname, '/');
+	return slash ? slash + 1 : own.dli_fname;
+}
 
 /* Called by the stubs, on the stack of the caller. Returns the function to go on with. */
 void *outside_on_call(uint64_t index, uintptr_t return_address)
@@ -37,7 +49,7 @@ void *outside_on_call(uint64_t index, uintptr_t return_address)
 	if (!function->called) {
 		function->called = true;
 		outside_calls[outside_n_calls++] = (struct outside_call){
-			.name = function->name, .site = (uint32_t)(return_address - world_running->program.base)};
+			.name = function->name, .origin = function->origin, .library = outside_library(function), .site = (uint32_t)(return_address - world_running->program.base)};
 	}
 	return function->real;
 }
@@ -52,23 +64,37 @@ const struct outside_call *outside_called(int index)
 	return &outside_calls[index];
 }
 
-/* The stub for `name`, or NULL when its calls need not be seen. */
-static void *outside_stub(const char *name, void *real)
+/* The stub for `name`; NULL when there is none left for it, in which case it counts as called. */
+static void *outside_stub(const char *name, void *real, const char *origin, const char *why)
 {
-	const char *why = NULL;
-	enum external_class class = external_classify(name, &why);
-	if (!real || class == EXTERNAL_MODELLED || class == EXTERNAL_HARMLESS)
-		return NULL;
 	for (int i = 0; i < outside_n; i++)
 		if (strcmp(outside_functions[i].name, name) == 0)
 			return (char *)(uintptr_t)outside_stubs + i * OUTSIDE_STUB_SIZE;
 	if (outside_n == OUTSIDE_MAX) {
 		if (outside_n_calls < OUTSIDE_MAX)
-			outside_calls[outside_n_calls++] = (struct outside_call){.name = name};
+			outside_calls[outside_n_calls++] = (struct outside_call){.name = name, .origin = origin};
 		return NULL;
 	}
-	outside_functions[outside_n] = (struct outside_function){.name = name, .real = real, .refused = why};
+	outside_functions[outside_n] = (struct outside_function){.name = name, .real = real, .origin = origin, .refused = why};
 	return (char *)(uintptr_t)outside_stubs + outside_n++ * OUTSIDE_STUB_SIZE;
+}
+
+/* The stub for a function outside, or NULL when its calls need not be seen. */
+static void *outside_stub_of_outsider(const char *name, void *real)
+{
+	const char *why = NULL;
+	enum external_class class = external_classify(name, &why);
+	return class == EXTERNAL_MODELLED || class == EXTERNAL_HARMLESS ? NULL : outside_stub(name, real, NULL, why);
+}
+
+/* Where the function of the program comes from that simcheck-cc did not compile; NULL: it did. */
+static const char *outside_origin(const struct sim_config *config, const char *name)
+{
+	size_t length = strlen(name);
+	for (size_t i = 0; i < config->n_unchecked; i++)
+		if (strncmp(config->unchecked[i], name, length) == 0 && config->unchecked[i][length] == ' ')
+			return config->unchecked[i] + length + 1;
+	return NULL;
 }
 
 /* Tables of the loaded program, from its dynamic section. */
@@ -108,13 +134,14 @@ static struct outside_tables outside_find_tables(const struct link_map *map)
 	return tables;
 }
 
-/* The slot that `relocation` filled with the address of an outside function, or NULL if it is something else. */
+/* The slot that `relocation` filled with the address of a function, or NULL if it is something else. */
 static void **outside_slot(const struct loaded *loaded, const struct outside_tables *tables,
-                           const ElfW(Rela) *relocation, const char **name)
+                           const ElfW(Rela) *relocation, const char **name, bool *is_outside)
 {
 	const ElfW(Sym) *symbol = &tables->symbols[ELF64_R_SYM(relocation->r_info)];
 	unsigned type = ELF64_ST_TYPE(symbol->st_info);
-	if (!ELF64_R_SYM(relocation->r_info) || symbol->st_shndx != SHN_UNDEF || (type != STT_FUNC && type != STT_NOTYPE))
+	*is_outside = symbol->st_shndx == SHN_UNDEF;
+	if (!ELF64_R_SYM(relocation->r_info) || (type != STT_FUNC && (!*is_outside || type != STT_NOTYPE)))
 		return NULL;
 	*name = tables->strings + symbol->st_name;
 	void **slot = (void **)(loaded->map->l_addr + relocation->r_offset);
@@ -133,14 +160,19 @@ static int outside_set(void **slot, void *stub)
 	return 0;
 }
 
-int outside_redirect(const struct loaded *loaded, char *error, size_t size)
+int outside_redirect(const struct loaded *loaded, const struct sim_config *config, char *error, size_t size)
 {
 	struct outside_tables tables = outside_find_tables(loaded->map);
 	for (int table = 0; table < 2; table++) {
 		for (size_t i = 0; i < tables.n_relocations[table]; i++) {
-			const char *name;
-			void **slot = outside_slot(loaded, &tables, &tables.relocations[table][i], &name);
-			void *stub = slot ? outside_stub(name, *slot) : NULL;
+			const char *name, *origin;
+			bool is_outside;
+			void **slot = outside_slot(loaded, &tables, &tables.relocations[table][i], &name, &is_outside);
+			void *stub = NULL;
+			if (slot && is_outside)
+				stub = outside_stub_of_outsider(name, *slot);
+			else if (slot && (origin = outside_origin(config, name)))
+				stub = outside_stub(name, *slot, origin, NULL);
 			if (stub && outside_set(slot, stub)) {
 				snprintf(error, size, "cannot watch the program's calls of %s", name);
 				return -1;

@@ -1,5 +1,6 @@
 /*
- * Calls out of the program to functions that simcheck does not know, or refuses. Their slots in the program's tables of
+ * Calls of the program to functions that simcheck does not know, or refuses: outside of it, or in a part of it that was not
+ * compiled by simcheck-cc. Their slots in the program's tables of
  * addresses are redirected to stubs (stubs_*.S), so that each such call is seen before it happens.
  */
 #ifndef SIM_OUTSIDE_H
@@ -12,11 +13,13 @@
 /* An unknown function that was called. */
 struct outside_call {
 	const char *name;
+	const char *origin;  /* the object of the program that it is in; NULL: it is outside */
+	const char *library; /* the shared library that it is in; NULL: the C library, or it is not outside */
 	uint32_t site; /* of the first call */
 };
 
-/* Redirects the slots. Functions beyond the number of stubs count as called. Returns 0, or -1 with a sentence. */
-int outside_redirect(const struct loaded *loaded, char *error, size_t size);
+/* Redirects the slots. `config` names the functions of the program that are unchecked, and outlives this. Functions beyond the number of stubs count as called. Returns 0, or -1 with a sentence. */
+int outside_redirect(const struct loaded *loaded, const struct sim_config *config, char *error, size_t size);
 
 /* The unknown functions called so far, in the order of their first calls. Never undone. */
 int outside_n_called(void);

@@ -26,6 +26,7 @@ static const char options_doc[] =
 	"  simcheck --svg=prog.svg prog.c       draw the schedule that goes wrong, too\n"
 	"  simcheck --replay=prog.trace prog.c  follow a schedule that --trace wrote\n"
 	"  simcheck -DN=2 a.c b.c -- -v         two files, a macro, an argument\n"
+	"  simcheck ./prog                      what make CC=simcheck-cc has built; also .o and .a files\n"
 	"  simcheck --check-expectations *.c    each against its SIMCHECK-EXPECT line\n"
 	"  simcheck --simulate prog.c           run it once, in virtual time, and show what it prints\n"
 	"  simcheck --backend=pthread prog.c    run it on real threads, 100 times\n"

@@ -72,6 +72,8 @@ static void session_set_config(struct session *session, struct sim_config *confi
 	config->program = session->program.path;
 	config->args = arguments.items;
 	config->n_args = arguments.n;
+	config->unchecked = session->program.unchecked.items;
+	config->n_unchecked = session->program.unchecked.n;
 	if (options->check_expectations)
 		config->keep_going = true;
 	/* With JSON on the standard output nothing else may go there. */

@@ -11,6 +11,7 @@
 #include "compiler.h"
 #include "depfile.h"
 #include "externals.h"
+#include "linkline.h"
 #include "objects.h"
 #include "withhold.h"
 
@@ -64,12 +65,12 @@ static char *build_failure(const struct build *build, const struct command *comm
 }
 
 /* Messages and dependencies of compilations that went well, in the order of the files. */
-static void build_collect(struct build *build, const struct command *commands, size_t n)
+static void build_collect(struct build *build, const struct command *commands, const size_t *indices, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		char *log = build_log(&commands[i]);
 		char *messages = str_printf("%s%s", build->messages, log);
-		char *path = str_printf("%s/%zu.d", build->work, i);
+		char *path = str_printf("%s/%zu.d", build->work, indices[i]);
 		char *rule = str_read_file(path, NULL);
 
 		if (rule)
@@ -82,22 +83,27 @@ static void build_collect(struct build *build, const struct command *commands, s
 	}
 }
 
+/* Compiles the sources among the files. */
 static int build_compile(struct build *build, char **error)
 {
-	size_t n = build->request->files.n;
-	struct command *commands = str_checked(calloc(n, sizeof *commands));
+	size_t n = 0, *indices = str_checked(calloc(build->request->files.n, sizeof *indices));
+	struct command *commands = str_checked(calloc(build->request->files.n, sizeof *commands));
 	long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
 	char *log = str_printf("%s/family.log", build->work);
 	enum compiler_family family = compiler_family(build->compiler, log);
 	int failed;
 
-	for (size_t i = 0; i < n; i++)
-		build_set_compile(build, &commands[i], i, family);
+	for (size_t i = 0; i < build->request->files.n; i++) {
+		if (build->kinds[i] != INPUT_SOURCE)
+			continue;
+		indices[n] = i;
+		build_set_compile(build, &commands[n++], i, family);
+	}
 	failed = command_run_all(commands, n, n_processors > 0 ? (size_t)n_processors : 1);
 	if (failed < 0) {
-		build_collect(build, commands, n);
+		build_collect(build, commands, indices, n);
 	} else {
-		char *what = str_printf("%s does not compile", build->request->files.items[failed]);
+		char *what = str_printf("%s does not compile", build->request->files.items[indices[failed]]);
 
 		*error = build_failure(build, &commands[failed], what);
 		free(what);
@@ -105,8 +111,87 @@ static int build_compile(struct build *build, char **error)
 	for (size_t i = 0; i < n; i++)
 		command_release(&commands[i]);
 	free(commands);
+	free(indices);
 	free(log);
 	return failed < 0 ? 0 : -1;
+}
+
+/* The object or archive that stands for a file, as a new string. Returns NULL, with *error, when there is none. */
+static char *build_object_of(struct build *build, size_t index, char **error)
+{
+	const char *file = build->request->files.items[index];
+	char *object;
+
+	if (build->kinds[index] == INPUT_OBJECT || build->kinds[index] == INPUT_ARCHIVE)
+		return str_copy(file);
+	object = str_printf("%s/%zu.o", build->work, index);
+	if (build->kinds[index] == INPUT_SOURCE || embed_read(&build->about, file, object, error) == 0)
+		return object;
+	free(object);
+	return NULL;
+}
+
+/* Notes the functions in an object or archive that simcheck-cc did not build. Returns 0, or -1 with *error. */
+static int build_look_into(struct build *build, const char *file, char **error)
+{
+	char *stale = objects_unchecked(file, &build->about.functions, &build->about.origins);
+
+	if (stale)
+		*error = str_printf("%s was built by another version of simcheck-cc; build it again", stale);
+	free(stale);
+	return *error ? -1 : 0;
+}
+
+/* Sorts what there is to link. *needed: some of it has to be combined. Returns 0, or -1 with *error. */
+static int build_sort(struct build *build, struct linkline *line, bool *needed, char **error)
+{
+	for (size_t i = 0; i < build->link_flags.n; i++) {
+		if (strncmp(build->link_flags.items[i], "-L", 2) == 0)
+			linkline_add_folder(line, build->link_flags.items[i] + strlen("-L"));
+	}
+	for (size_t i = 0; i < build->request->files.n; i++) {
+		char *object = build_object_of(build, i, error);
+
+		*needed |= build->kinds[i] != INPUT_SOURCE;
+		if (object)
+			linkline_add_file(line, object);
+		if (build->kinds[i] == INPUT_OBJECT || build->kinds[i] == INPUT_ARCHIVE)
+			build_look_into(build, object, error);
+		free(object);
+		if (*error)
+			return -1;
+	}
+	for (size_t i = 0; i < build->link_flags.n; i++)
+		linkline_add_option(line, build->link_flags.items[i]);
+	*needed |= line->archives.n > 0;
+	for (size_t i = 0; i < line->archives.n; i++) {
+		str_list_add(&build->dependencies, line->archives.items[i]);
+		if (build_look_into(build, line->archives.items[i], error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Fills in build->objects and build->libraries: where something was compiled already, all objects become one first. So what
+ * is wrapped later are references to what none of them defines. Returns 0, or -1 with *error. */
+static int build_combine(struct build *build, char **error)
+{
+	struct linkline line = {.compiler = build->compiler, .work = build->work, .keeps_all = true};
+	bool needed = false;
+	int result = build_sort(build, &line, &needed, error);
+
+	if (result == 0 && needed) {
+		char *all = str_printf("%s/all.o", build->work);
+
+		result = linkline_combine(&line, build->request->entry, all, error);
+		str_list_take(&build->objects, all);
+	} else if (result == 0) {
+		str_list_add_all(&build->objects, &line.combined);
+	}
+	str_list_add_all(&build->libraries, &build->about.libraries);
+	str_list_add_all(&build->libraries, &line.libraries);
+	linkline_release(&line);
+	return result;
 }
 
 /* Writes the --wrap options to `path`. A function that the program has itself stays the program's. Returns 0 or -1. */
@@ -116,12 +201,8 @@ static int build_write_wraps(const struct build *build, const char *path)
 	FILE *file = fopen(path, "we");
 	int result = file ? 0 : -1;
 
-	for (size_t i = 0; file && i < build->request->files.n; i++) {
-		char *object = str_printf("%s/%zu.o", build->work, i);
-
-		objects_defined(object, &defined);
-		free(object);
-	}
+	for (size_t i = 0; file && i < build->objects.n; i++)
+		objects_defined(build->objects.items[i], &defined);
 	for (size_t i = 0; file && i < external_n_modelled(); i++) {
 		if (!str_list_has(&defined, external_modelled(i)))
 			fprintf(file, "-Wl,--wrap=%s\n", external_modelled(i));
@@ -130,6 +211,32 @@ static int build_write_wraps(const struct build *build, const char *path)
 		result = -1;
 	str_list_release(&defined);
 	return result;
+}
+
+/* Options that say which of the program's own functions are called where the worker can see it: those that simcheck-cc did
+ * not compile. All other names mean what is in the program, as in an executable. Returns 0, or -1 with *error. */
+static int build_add_binding(struct build *build, struct str_list *argv, char **error)
+{
+	char *path;
+	FILE *file;
+
+	if (!build->about.functions.n) {
+		str_list_add(argv, "-Wl,-Bsymbolic");
+		return 0;
+	}
+	path = str_printf("%s/unchecked", build->work);
+	file = fopen(path, "we");
+	if (file) {
+		fputs("{\n", file);
+		for (size_t i = 0; i < build->about.functions.n; i++)
+			fprintf(file, "\"%s\";\n", build->about.functions.items[i]);
+		fputs("};\n", file);
+	}
+	if (!file || fclose(file) != 0)
+		*error = str_printf("cannot write to the folder of the cache");
+	str_list_take(argv, str_printf("-Wl,--dynamic-list=%s", path));
+	free(path);
+	return *error ? -1 : 0;
 }
 
 /* Options that make a shared object whose undefined symbols the worker defines. */
@@ -145,20 +252,11 @@ static int build_add_shared(struct build *build, struct str_list *argv, char **e
 	str_list_add(argv, "-nodefaultlibs");
 	/* Addresses are bound before the program runs: binding is a change of memory that nobody announces. */
 	str_list_add(argv, "-Wl,-z,now");
-	str_list_add(argv, "-Wl,-Bsymbolic");
+	if (result == 0)
+		result = build_add_binding(build, argv, error);
 	str_list_take(argv, str_printf("@%s", wraps));
 	free(wraps);
 	return result;
-}
-
-static void build_add_library(struct build *build, struct str_list *argv)
-{
-	/* Empty, unless simcheck itself is built with sanitizers or for coverage. */
-	static const char needs[] = PROGRAM_LIBRARY_NEEDS;
-
-	str_list_add(argv, build->request->library);
-	if (*needs)
-		str_list_add(argv, needs);
 }
 
 static void build_add_native(struct build *build, struct str_list *argv)
@@ -182,11 +280,10 @@ static int build_set_link(struct build *build, struct command *command, char **e
 		build_add_native(build, argv);
 	str_list_add(argv, "-o");
 	str_list_add(argv, build->output);
-	for (size_t i = 0; i < build->request->files.n; i++)
-		str_list_take(argv, str_printf("%s/%zu.o", build->work, i));
+	str_list_add_all(argv, &build->objects);
 	if (!build->instrumented)
-		build_add_library(build, argv);
-	str_list_add_all(argv, &build->link_flags);
+		compiler_add_library(argv, build->request->library);
+	str_list_add_all(argv, &build->libraries);
 	for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
 		str_list_add(argv, libraries[i]);
 	if (build->instrumented) {
@@ -215,8 +312,8 @@ static int build_check_missing(struct build *build, char **error)
 {
 	struct str_list names = {0};
 
-	for (size_t i = 0; i < build->link_flags.n; i++) {
-		if (strncmp(build->link_flags.items[i], "-l", 2) == 0)
+	for (size_t i = 0; i < build->libraries.n; i++) {
+		if (strncmp(build->libraries.items[i], "-l", 2) == 0 || build->libraries.items[i][0] == '/')
 			return 0;
 	}
 	objects_missing(build->output, &names);
@@ -233,14 +330,30 @@ int build_run(struct build *build, char **error)
 	build->messages = str_copy("");
 	build->output = str_printf("%s/program", build->work);
 	*error = NULL;
-	if (build_compile(build, error) < 0 || build_link(build, error) < 0)
+	if (build_compile(build, error) < 0 || build_combine(build, error) < 0 || build_link(build, error) < 0)
 		return -1;
 	if (!build->instrumented)
 		return 0;
 	if (build_check_missing(build, error) < 0)
 		return -1;
+	if (build->about.functions.n && embed_write(&build->about, build->output, NULL, build->work, error) < 0)
+		return -1;
 	if (withhold_constructors(build->output) == 0)
 		return 0;
 	*error = str_printf("the linker wrote a file that is not a shared object for this machine");
 	return -1;
+}
+
+void build_release(struct build *build)
+{
+	struct str_list *lists[] = {&build->compile_flags, &build->link_flags, &build->objects, &build->libraries,
+		&build->dependencies};
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		str_list_release(lists[i]);
+	embed_release(&build->about);
+	free(build->kinds);
+	free(build->compiler);
+	free(build->output);
+	free(build->messages);
 }

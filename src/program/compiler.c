@@ -63,30 +63,75 @@ enum compiler_family compiler_family(const char *path, const char *log)
 	return compiler_ask(path, log);
 }
 
+/* Instrumentation, as both kinds of compiler understand it. -O0 keeps the accesses as they were written (it is not here:
+ * users may want another level). Frame pointers let the worker find the line of an operation by walking the stack, which
+ * makes the calls at function entry and exit superfluous. Without -fno-builtin constant memset and strcpy become stores
+ * that nobody announces. Fortified functions have other names than the modelled. Stack-clash protection makes frames larger
+ * than the guard area of a stack fault in it, not write beyond. */
+static const char *const compiler_instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
+	"-fno-optimize-sibling-calls", "-U_FORTIFY_SOURCE"};
+static const char *const compiler_instrument_gcc[] = {"--param=tsan-instrument-func-entry-exit=0", "-fstack-clash-protection"};
+static const char *const compiler_instrument_clang[] = {"-mllvm", "-tsan-instrument-func-entry-exit=0",
+#if defined(__x86_64__)
+	"-fstack-clash-protection",
+#endif
+};
+
+#define COMPILER_N(list) (sizeof(list) / sizeof *(list))
+
+static void compiler_add_list(struct str_list *arguments, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		str_list_add(arguments, list[i]);
+}
+
+void compiler_add_instrumentation(struct str_list *arguments, enum compiler_family family)
+{
+	compiler_add_list(arguments, compiler_instrument, COMPILER_N(compiler_instrument));
+	if (family == COMPILER_CLANG)
+		compiler_add_list(arguments, compiler_instrument_clang, COMPILER_N(compiler_instrument_clang));
+	else
+		compiler_add_list(arguments, compiler_instrument_gcc, COMPILER_N(compiler_instrument_gcc));
+}
+
 void compiler_add_options(struct str_list *arguments, enum compiler_family family, bool instrumented)
 {
-	/* -O0 keeps the accesses as they were written. Frame pointers let the worker find the line of an operation by
-	 * walking the stack, which makes the calls at function entry and exit superfluous. Without -fno-builtin constant
-	 * memset and strcpy become stores that nobody announces. Fortified functions have other names than the modelled.
-	 * Stack-clash protection makes frames larger than the guard area of a stack fault in it, not write beyond. */
-	static const char *const common[] = {"-g", "-O0"};
-	static const char *const instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
-		"-fno-optimize-sibling-calls", "-U_FORTIFY_SOURCE"};
+	str_list_add(arguments, "-g");
+	str_list_add(arguments, "-O0");
+	if (instrumented)
+		compiler_add_instrumentation(arguments, family);
+}
 
-	for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
-		str_list_add(arguments, common[i]);
-	if (!instrumented)
-		return;
-	for (size_t i = 0; i < sizeof instrument / sizeof instrument[0]; i++)
-		str_list_add(arguments, instrument[i]);
-	if (family == COMPILER_CLANG) {
-		str_list_add(arguments, "-mllvm");
-		str_list_add(arguments, "-tsan-instrument-func-entry-exit=0");
-#if defined(__x86_64__)
-		str_list_add(arguments, "-fstack-clash-protection");
-#endif
-	} else {
-		str_list_add(arguments, "-fstack-clash-protection");
-		str_list_add(arguments, "--param=tsan-instrument-func-entry-exit=0");
+void compiler_add_library(struct str_list *arguments, const char *library)
+{
+	/* Empty, unless simcheck itself is built with sanitizers or for coverage. */
+	static const char needs[] = PROGRAM_LIBRARY_NEEDS;
+
+	str_list_add(arguments, library);
+	if (*needs)
+		str_list_add(arguments, needs);
+}
+
+/* Whether `record`, where compilers write down their options, has all of `list` but those for the preprocessor. */
+static bool compiler_has_list(const char *record, size_t size, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(list[i], "-U", 2) != 0 && !memmem(record, size, list[i], strlen(list[i])))
+			return false;
 	}
+	return true;
+}
+
+enum compiler_trace compiler_trace(const char *record, size_t size)
+{
+	/* Nobody else has a use for this one. */
+	static const char ours[] = "tsan-instrument-func-entry-exit=0";
+
+	if (!memmem(record, size, ours, strlen(ours)))
+		return COMPILER_OTHER;
+	if (compiler_has_list(record, size, compiler_instrument, COMPILER_N(compiler_instrument)) &&
+		(compiler_has_list(record, size, compiler_instrument_gcc, COMPILER_N(compiler_instrument_gcc)) ||
+			compiler_has_list(record, size, compiler_instrument_clang, COMPILER_N(compiler_instrument_clang))))
+		return COMPILER_OURS;
+	return COMPILER_STALE;
 }

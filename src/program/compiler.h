@@ -3,10 +3,18 @@
 #define SIM_COMPILER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "str.h"
 
 enum compiler_family { COMPILER_GCC, COMPILER_CLANG };
+
+/* Who built an object file. */
+enum compiler_trace {
+	COMPILER_OTHER, /* not simcheck-cc */
+	COMPILER_OURS,
+	COMPILER_STALE, /* simcheck-cc, with other options than it uses now */
+};
 
 /* The path of the compiler `cc`, looked for in PATH when it has no slash, as a new string; NULL when there is none. */
 char *compiler_find(const char *cc);
@@ -17,5 +25,14 @@ enum compiler_family compiler_family(const char *path, const char *log);
 
 /* Adds simcheck's own options for one compilation to `arguments`. Instrumented: each memory access calls __tsan_*. */
 void compiler_add_options(struct str_list *arguments, enum compiler_family family, bool instrumented);
+/* The part of them that makes it instrumented, without a level of optimisation. */
+void compiler_add_instrumentation(struct str_list *arguments, enum compiler_family family);
+
+/* Adds libsimcheck.a, at `library`, and what it needs, for a link of a program on real threads. */
+void compiler_add_library(struct str_list *arguments, const char *library);
+
+/* Who built an object: read from `record`, the `size` bytes in which compilers write down the options that they were given
+ * (-frecord-gcc-switches, section .GCC.command.line). */
+enum compiler_trace compiler_trace(const char *record, size_t size);
 
 #endif

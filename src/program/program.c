@@ -15,36 +15,6 @@
 #include "externals.h"
 #include "objects.h"
 
-static const char *program_extension(const char *file)
-{
-	const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
-
-	return dot && (!slash || dot > slash + 1) && dot != file ? dot : "";
-}
-
-/* What is wrong with `file` as a source, as a new line; NULL: nothing. */
-static char *program_check_file(const char *file)
-{
-	static const char *const objects[] = {".o", ".a", ".so"};
-	const char *extension = program_extension(file);
-	struct stat status;
-
-	if (stat(file, &status) < 0)
-		return errno == ENOENT ? str_printf("%s: no such file", file) : str_printf("%s: %s", file, strerror(errno));
-	if (S_ISDIR(status.st_mode))
-		return str_printf("%s is a directory; give the C files of one program", file);
-	for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
-		if (strcmp(extension, objects[i]) == 0)
-			return str_printf("%s is compiled already; simcheck needs the C source (.c or .i) to see its memory "
-				"accesses", file);
-	}
-	if (strcmp(extension, ".c") != 0 && strcmp(extension, ".i") != 0)
-		return str_printf("%s is not a C file; the supported kinds are .c and .i", file);
-	if (access(file, R_OK) < 0)
-		return str_printf("%s: %s", file, strerror(errno));
-	return NULL;
-}
-
 static void program_split_flags(struct build *build)
 {
 	const struct str_list *flags = &build->request->flags;
@@ -228,16 +198,14 @@ static double program_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static int program_run(struct build *build, struct program *program, char **error)
+/* Looks at the request. Returns 0, or -1 with *error. */
+static int program_prepare(struct build *build, char **error)
 {
 	const struct program_request *request = build->request;
-	double start = program_now();
-	int result;
 
-	*program = (struct program){0};
-	*error = NULL;
+	build->kinds = str_checked(calloc(request->files.n + 1, sizeof *build->kinds));
 	for (size_t i = 0; i < request->files.n; i++) {
-		if ((*error = program_check_file(request->files.items[i])))
+		if ((*error = input_classify(request->files.items[i], &build->kinds[i])))
 			return -1;
 	}
 	build->compiler = compiler_find(request->cc);
@@ -246,16 +214,40 @@ static int program_run(struct build *build, struct program *program, char **erro
 		return -1;
 	}
 	program_split_flags(build);
-	result = program_obtain(build, program, error);
+	return 0;
+}
+
+/* What the shared object says of its parts. Returns 0, or -1 with *error. */
+static int program_read_unchecked(struct program *program, char **error)
+{
+	struct embed about = {0};
+	size_t size;
+	char *section = objects_read_section(program->path, EMBED_SECTION, &size);
+	int result = section ? embed_read(&about, program->path, NULL, error) : 0;
+
+	for (size_t i = 0; i < about.functions.n; i++)
+		str_list_take(&program->unchecked, str_printf("%s %s", about.functions.items[i], about.origins.items[i]));
+	embed_release(&about);
+	free(section);
+	return result;
+}
+
+static int program_run(struct build *build, struct program *program, char **error)
+{
+	double start = program_now();
+	int result;
+
+	*program = (struct program){0};
+	*error = NULL;
+	result = program_prepare(build, error);
+	if (result == 0)
+		result = program_obtain(build, program, error);
+	if (result == 0 && build->instrumented)
+		result = program_read_unchecked(program, error);
 	program->seconds = program_now() - start;
 	if (result < 0)
 		program_release(program);
-	free(build->compiler);
-	free(build->output);
-	free(build->messages);
-	str_list_release(&build->compile_flags);
-	str_list_release(&build->link_flags);
-	str_list_release(&build->dependencies);
+	build_release(build);
 	return result;
 }
 
@@ -277,5 +269,6 @@ void program_release(struct program *program)
 {
 	free(program->path);
 	free(program->messages);
+	str_list_release(&program->unchecked);
 	*program = (struct program){0};
 }

@@ -1,5 +1,5 @@
 /*
- * C sources to something that runs: an instrumented shared object for the worker, or an ordinary executable for real
+ * C sources, and what simcheck-cc made of some, to something that runs: an instrumented shared object for the worker, or an ordinary executable for real
  * threads. What was built is kept in the cache (cache.h) and used again as long as sources, headers, flags, compiler
  * and simcheck are the same.
  */
@@ -13,7 +13,7 @@
 /* What to build. Lifetime: the caller's; nothing here is changed or kept. */
 struct program_request {
 	const char *cc;          /* the compiler: a path, or a name to look for in PATH */
-	struct str_list files;   /* one or more C sources of one program */
+	struct str_list files;   /* of one program: C sources, objects, static libraries, programs linked by simcheck-cc */
 	struct str_list flags;   /* the user's, in their order; they come after simcheck's own and so win */
 	const char *entry;       /* the function to run, "main" by default */
 	const char *include_dir; /* the folder that holds simcheck/simcheck.h */
@@ -26,6 +26,7 @@ struct program {
 	char *messages;  /* warnings of the compiler, complete lines; "" when there were none */
 	char content[9]; /* 8 hexadecimal digits that depend on names, bytes and flags of the program alone: the same in
 	                  * each folder and on each machine */
+	struct str_list unchecked; /* functions that simcheck-cc did not compile: "FUNCTION ORIGIN", as of embed.h */
 	bool cached;     /* nothing had to be compiled */
 	double seconds;  /* wall clock that all of this took */
 };

@@ -23,6 +23,9 @@ void config_release(struct sim_config *config)
 	for (size_t i = 0; i < config->n_args; i++)
 		free(config->args[i]);
 	free(config->args);
+	for (size_t i = 0; i < config->n_unchecked; i++)
+		free(config->unchecked[i]);
+	free(config->unchecked);
 	free(config->strategy);
 	free(config->time);
 	if (config->replay)

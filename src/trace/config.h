@@ -17,6 +17,8 @@ struct sim_config {
 	char *entry;    /* function to run, "main" by default; any other is called as void entry(void) or int entry(void) */
 	char **args;    /* argv of the program, args[0] its name */
 	size_t n_args;
+	char **unchecked; /* functions of the program that simcheck-cc did not compile: "FUNCTION ORIGIN", the origin an object */
+	size_t n_unchecked;
 	char *strategy; /* "dfs" */
 	char *time;     /* "any" or "virtual" */
 	uint64_t max_executions; /* 0: no limit */

@@ -17,6 +17,7 @@ json_t *config_to_json(const struct sim_config *config)
 	output_string(json, "program", config->program);
 	output_string(json, "entry", config->entry);
 	output_strings(json, "args", config->args, config->n_args);
+	output_strings(json, "unchecked", config->unchecked, config->n_unchecked);
 	output_string(json, "strategy", config->strategy);
 	output_string(json, "time", config->time);
 	output_count(json, "max_executions", config->max_executions);
@@ -70,6 +71,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->program = input_string(&in, json, "program", INPUT_REQUIRED);
 		config_json_take(&config->entry, input_string(&in, json, "entry", INPUT_OPTIONAL));
 		config->args = input_strings(&in, json, "args", &config->n_args);
+		config->unchecked = input_strings(&in, json, "unchecked", &config->n_unchecked);
 		config_json_take(&config->strategy, input_string(&in, json, "strategy", INPUT_OPTIONAL));
 		config_json_take(&config->time, input_string(&in, json, "time", INPUT_OPTIONAL));
 		config->max_executions = (uint64_t)input_integer(&in, json, "max_executions", 0, INT64_MAX, 0);

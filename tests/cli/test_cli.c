@@ -49,8 +49,8 @@ START_TEST(bad_programs_are_one_line_and_status_2)
 	} cases[] = {
 		{"none.c", "simcheck: none.c: no such file"},
 		{".", "simcheck: . is a directory; give the C files of one program"},
-		{"notes.txt", "simcheck: notes.txt is not a C file; the supported kinds are .c and .i"},
-		{"a.o", "simcheck: a.o is compiled already; simcheck needs the C source (.c or .i) to see its memory accesses"},
+		{"notes.txt", "simcheck: notes.txt is no part of a C program; the supported kinds are .c and .i files, and "
+			"objects, static libraries and programs that simcheck-cc built"},
 		{"broken.c", "simcheck: broken.c does not compile"},
 		{"open.c", "simcheck: the program does not link: nothing defines 'nowhere'"},
 		{"empty.c", "simcheck: empty.c has no function main; name another one to run with --entry=NAME"},
@@ -61,7 +61,6 @@ START_TEST(bad_programs_are_one_line_and_status_2)
 
 	write_file("a.c", empty_main);
 	write_file("notes.txt", "");
-	write_file("a.o", "");
 	write_file("broken.c", "int main(void) { return }\n");
 	write_file("open.c", "int nowhere(void);\nint main(void) { return nowhere(); }\n");
 	write_file("empty.c", "");
