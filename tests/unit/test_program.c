@@ -238,10 +238,12 @@ START_TEST(bad_files_are_named)
 	fails_with(". is a directory; give the C files of one program");
 	str_list_release(&request.files);
 	source("a.txt", "");
-	fails_with("a.txt is not a C file; the supported kinds are .c and .i");
+	fails_with("a.txt is no part of a C program; the supported kinds are .c and .i files, and objects, static libraries "
+		"and programs that simcheck-cc built");
 	str_list_release(&request.files);
 	source("a.o", "");
-	fails_with("a.o is compiled already; simcheck needs the C source (.c or .i) to see its memory accesses");
+	fails_with("a.o is no part of a C program; the supported kinds are .c and .i files, and objects, static libraries and "
+		"programs that simcheck-cc built");
 }
 END_TEST
 
