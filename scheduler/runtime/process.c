@@ -1,4 +1,4 @@
-/* What belongs to the whole process in C: memory, errno, thread-local data, exit, abort, assertions, random numbers. */
+/* What belongs to the whole process in C: memory, errno, thread-local data, abort, assertions, random numbers. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -121,46 +121,7 @@ RUNTIME_API void *__wrap___tls_get_addr(struct tls_index *index)
 	return arena_tls(&world_running->arena, world_self()) + index->offset;
 }
 
-/* ---- the end ---------------------------------------------------------------------------------------------------- */
-
-enum { PROCESS_MAX_HANDLERS = 32 };
-
-/* Lifetime: one execution; undone. */
-static struct {
-	void (*functions[PROCESS_MAX_HANDLERS])(void);
-	int n;
-} process_handlers;
-
-RUNTIME_API int __wrap_atexit(void (*function)(void))
-{
-	if (process_handlers.n == PROCESS_MAX_HANDLERS)
-		return -1;
-	undo_save(&world_running->execution.undo, &process_handlers, sizeof process_handlers);
-	world_running->effects++;
-	process_handlers.functions[process_handlers.n++] = function;
-	return 0;
-}
-
-void process_run_exit_handlers(void)
-{
-	while (process_handlers.n) {
-		undo_save(&world_running->execution.undo, &process_handlers.n, sizeof process_handlers.n);
-		process_handlers.functions[--process_handlers.n]();
-	}
-}
-
-RUNTIME_API _Noreturn void __wrap_exit(int status)
-{
-	(void)status;
-	process_run_exit_handlers();
-	world_exit(false);
-}
-
-RUNTIME_API _Noreturn void __wrap__exit(int status)
-{
-	(void)status;
-	world_exit(false);
-}
+/* ---- failing ---------------------------------------------------------------------------------------------------- */
 
 RUNTIME_API _Noreturn void __wrap_abort(void)
 {

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "semantics.h"
 #include "world.h"
@@ -52,8 +53,14 @@ _Noreturn void runtime_misuse(const char *cause, const char *what);
 		runtime_result; \
 	})
 
-/* [thread] Runs the functions given to atexit(), last first. */
-void process_run_exit_handlers(void);
+/* [thread] Main has returned: runs the functions given to atexit() and on_exit(), last first. Nobody else does so meanwhile. */
+void exit_on_return(void);
+
+/* [thread] What main has returned, for those functions. */
+void exit_set_status(int status);
+
+/* What the runtime keeps at `address`, for people: "the functions that exit() calls"; NULL if it is nothing of that. */
+const char *exit_describe(uintptr_t address);
 
 /* The place of the program's thread-local data among the loaded modules: set by the worker. */
 extern size_t tls_module;

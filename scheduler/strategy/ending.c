@@ -19,10 +19,12 @@ static bool ending_follows_others(const struct hb_run *run, const struct hb_set 
 	return true;
 }
 
-/* A join that waits as long as it takes conflicts with nothing but what it waits for. */
-static bool ending_joins(const struct sim_event *event)
+/* A join that waits as long as it takes conflicts with nothing but what it waits for: the last event of a thread, but for a
+ * main thread that goes on after its end. */
+static bool ending_joins(const struct hb_run *run, const struct sim_event *event)
 {
-	return event->op.kind == SIM_OP_JOIN && !event->op.timed;
+	return event->op.kind == SIM_OP_JOIN && !event->op.timed &&
+	       (run->last[event->target] < 0 || run->records[run->last[event->target]]->event.ends);
 }
 
 void ending_add(struct hb_run *run, struct hb_memory *memory, const struct sim_execution *x, const uint16_t *n_choices)
@@ -35,7 +37,7 @@ void ending_add(struct hb_run *run, struct hb_memory *memory, const struct sim_e
 		hb_join_record(&past, run->records[run->last[thread]]);
 	for (uint32_t j = run->n; j < x->n_events; j++) {
 		const struct sim_event *event = &x->events[j];
-		if (ending_joins(event)) {
+		if (ending_joins(run, event)) {
 			if (run->last[event->target] >= 0)
 				hb_join_record(&past, run->records[run->last[event->target]]);
 			continue;

@@ -81,7 +81,10 @@ static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
 	}
 	if (event->op.kind != SIM_OP_JOIN || event->op.timed || run->last[event->target] < 0 || run->is_watched)
 		return false;
-	hb_record_join(record, run->records[run->last[event->target]]); /* the event that ended it */
+	const struct hb_record *last = run->records[run->last[event->target]];
+	if (!last->event.ends)
+		return false; /* main, which goes on after its end */
+	hb_record_join(record, last);
 	return true;
 }
 

@@ -1,10 +1,13 @@
 #include "load.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "key.h"
+#include "posix_thread.h"
 #include "runtime.h"
 #include "withhold.h"
 
@@ -26,9 +29,11 @@ static void load_run_entry(void *argument)
 	for (size_t i = 0; i < load_entry.n_constructors; i++)
 		load_entry.constructors[i](n_args, config->args, environ);
 	if (strcmp(config->entry, "main") == 0)
-		((int (*)(int, char **, char **))load_entry.function)(n_args, config->args, environ);
+		exit_set_status(((int (*)(int, char **, char **))load_entry.function)(n_args, config->args, environ));
 	else
 		((void (*)(void))load_entry.function)();
+	if (config->main_ends_alone)
+		posix_thread_exit(NULL);
 }
 
 static void load_find_constructors(const struct link_map *map)
@@ -112,6 +117,9 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	load_find_constructors(loaded->map);
 	loaded->program.base = loaded->map->l_addr;
 	loaded->program.entry = load_run_entry;
-	loaded->program.at_end = process_run_exit_handlers;
+	loaded->program.at_end = exit_on_return;
+	loaded->program.at_thread_end = key_run_destructors;
+	if (config->n_args)
+		program_invocation_short_name = basename(config->args[0]);
 	return 0;
 }

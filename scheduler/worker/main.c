@@ -151,6 +151,17 @@ static enum net_mode worker_net_mode(void)
 	return worker_config.verify_restore ? NET_VERIFY : NET_WATCH;
 }
 
+/* Which functions the program calls decides what some operations have to look at. */
+static void worker_find_uses(struct loaded *loaded)
+{
+	static const char *const registering[] = {"__wrap_atexit", "__wrap_on_exit", "__wrap_at_quick_exit", "__wrap___cxa_atexit"};
+	struct world_program *program = &loaded->program;
+	for (size_t i = 0; i < sizeof registering / sizeof *registering; i++)
+		program->has_exit_handlers |= outside_refers(loaded, registering[i]);
+	program->deletes_keys = outside_refers(loaded, "__wrap_pthread_key_delete") || outside_refers(loaded, "__wrap_tss_delete");
+	program->cancels = outside_refers(loaded, "__wrap_pthread_cancel");
+}
+
 static void worker_make_world(void)
 {
 	char error[512];
@@ -162,8 +173,11 @@ static void worker_make_world(void)
 		.step_timeout_s = worker_config.step_timeout_s,
 	};
 	sim_backend_select(&coop_backend);
-	if (load_program(&loaded, &worker_config, error, sizeof error) || outside_redirect(&loaded, &worker_config, error, sizeof error) ||
-	    world_init(&worker_world, &options, &loaded.program, error, sizeof error))
+	if (load_program(&loaded, &worker_config, error, sizeof error) ||
+	    outside_redirect(&loaded, &worker_config, error, sizeof error))
+		worker_error(2, error);
+	worker_find_uses(&loaded);
+	if (world_init(&worker_world, &options, &loaded.program, error, sizeof error))
 		worker_error(2, error);
 	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
 		worker_error(2, "cannot reserve address space: lower --max-events");
@@ -253,6 +267,8 @@ static void worker_notes(struct sim_report *report)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
 	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)
 		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
+	if (worker_config.main_ends_alone)
+		worker_note(report, strdup("when main returned, the other threads went on: --main-exit=thread"));
 	if (worker_config.page_copies)
 		worker_note(report, strdup("the program changes memory that instrumentation does not see: page copies were used"));
 }

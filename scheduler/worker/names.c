@@ -6,7 +6,10 @@
 
 #include "format.h"
 #include "heap.h"
+#include "key.h"
+#include "runtime.h"
 #include "sanitizer.h"
+#include "scheduling.h"
 #include "thread.h"
 
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
@@ -111,7 +114,12 @@ static char *names_outside(uintptr_t address)
 		return format_text("the main thread's sim_thread");
 	if (offset < sizeof thread_shared)
 		return format_text("the hooks of threads");
-	return format_text("memory outside the program");
+	const char *found = exit_describe(address);
+	if (!found)
+		found = key_describe(address);
+	if (!found)
+		found = scheduling_describe(address);
+	return format_text("%s", found ? found : "memory outside the program");
 }
 
 char *names_memory(const struct names *names, uintptr_t address, size_t size)

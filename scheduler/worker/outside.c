@@ -150,6 +150,19 @@ static void **outside_slot(const struct loaded *loaded, const struct outside_tab
 	return *slot && (*slot == dlsym(RTLD_DEFAULT, *name) || *slot == dlsym(loaded->handle, *name)) ? slot : NULL;
 }
 
+bool outside_refers(const struct loaded *loaded, const char *name)
+{
+	struct outside_tables tables = outside_find_tables(loaded->map);
+	for (int table = 0; table < 2; table++) {
+		for (size_t i = 0; i < tables.n_relocations[table]; i++) {
+			const ElfW(Sym) *symbol = &tables.symbols[ELF64_R_SYM(tables.relocations[table][i].r_info)];
+			if (symbol->st_shndx == SHN_UNDEF && strcmp(tables.strings + symbol->st_name, name) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 static int outside_set(void **slot, void *stub)
 {
 	uintptr_t page = (uintptr_t)slot & ~((uintptr_t)sysconf(_SC_PAGESIZE) - 1);

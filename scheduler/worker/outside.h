@@ -6,6 +6,7 @@
 #ifndef SIM_OUTSIDE_H
 #define SIM_OUTSIDE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "load.h"
@@ -20,6 +21,9 @@ struct outside_call {
 
 /* Redirects the slots. `config` names the functions of the program that are unchecked, and outlives this. Functions beyond the number of stubs count as called. Returns 0, or -1 with a sentence. */
 int outside_redirect(const struct loaded *loaded, const struct sim_config *config, char *error, size_t size);
+
+/* Whether the program refers to the outside function. */
+bool outside_refers(const struct loaded *loaded, const char *name);
 
 /* The unknown functions called so far, in the order of their first calls. Never undone. */
 int outside_n_called(void);

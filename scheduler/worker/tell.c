@@ -110,7 +110,10 @@ static void tell_event(const struct tell *tell, uint32_t i)
 static const char *tell_state(const struct tell *tell, int slot)
 {
 	const struct sim_execution *x = tell->x;
-	switch ((enum sim_thread_state)x->objects.items[slot].state) {
+	const struct sim_object *thread = &x->objects.items[slot];
+	if (thread->flags & SIM_THREAD_RETURNED && x->pending[slot].kind == SIM_OP_JOIN)
+		return "ended"; /* main, which ends the program after the others */
+	switch ((enum sim_thread_state)thread->state) {
 	case SIM_THREAD_ENDED:
 		return "ended";
 	case SIM_THREAD_FAILED:

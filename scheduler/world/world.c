@@ -136,6 +136,8 @@ static void world_mark_ended(struct world *world, bool failed)
 
 void world_end_thread(void)
 {
+	if (world_running->program.at_thread_end)
+		world_running->program.at_thread_end();
 	world_mark_ended(world_running, false);
 	world_leave();
 }
@@ -153,17 +155,22 @@ void world_exit(bool waits)
 {
 	struct sim_op op = {.kind = SIM_OP_EXIT, .argument = waits};
 	world_call(&op);
-	world_end_thread();
+	world_leave();
+}
+
+void world_leave_main(void)
+{
+	struct world *world = world_running;
+	object_touch(&world->execution.objects, 0)->flags |= SIM_THREAD_RETURNED;
+	if (world->event && world->event->thread == 0)
+		world->event->ends = world->event->special = true;
 }
 
 void world_end_main(void)
 {
-	struct world *world = world_running;
-	if (world->program.at_end)
-		world->program.at_end();
-	object_touch(&world->execution.objects, 0)->flags |= SIM_THREAD_RETURNED;
-	if (world->event && world->event->thread == 0)
-		world->event->ends = world->event->special = true;
+	if (world_running->program.at_end)
+		world_running->program.at_end();
+	world_leave_main();
 	world_exit(true);
 }
 

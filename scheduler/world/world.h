@@ -35,6 +35,10 @@ struct world_program {
 	void (*entry)(void *); /* what the main thread runs */
 	void *argument;
 	void (*at_end)(void);  /* [thread] called when main has returned; NULL: nothing to do */
+	void (*at_thread_end)(void); /* [thread] called when a thread ends, but by the end of the program; NULL: nothing to do */
+	bool has_exit_handlers; /* it calls functions that register some, */
+	bool deletes_keys;      /* such that delete thread-specific keys, */
+	bool cancels;           /* such that cancel threads */
 	uintptr_t code_low, code_high;       /* its code: sites are offsets from code_low's module base */
 	uintptr_t base;                      /* what sites are relative to */
 	uintptr_t globals_low, globals_high; /* its writable data */
@@ -152,6 +156,9 @@ _Noreturn void world_end_thread(void);
 
 /* [thread] Ends the main thread as a return from main does: the program ends after all threads that detain it. */
 _Noreturn void world_end_main(void);
+
+/* [thread] From here on the main thread has ended for those who join it, although it still goes on. */
+void world_leave_main(void);
 
 /* [thread] Reports what went wrong and stops the calling thread. */
 _Noreturn void world_fail(struct incident incident);

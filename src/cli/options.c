@@ -12,7 +12,8 @@
 
 enum {
 	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
-	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
+	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT,
+	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
 };
 
@@ -49,6 +50,8 @@ static const struct argp_option options_table[] = {
 		"to the next deadline when no thread can", 0},
 	{"spin", KEY_SPIN, "RULE", 0, "wait: a thread that polls waits until what it reads has changed (default); "
 		"explore: every attempt is an event", 0},
+	{"main-exit", KEY_MAIN_EXIT, "WHAT", 0, "process: a return from main ends the program, as POSIX says (default); thread: "
+		"its other threads go on", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"replay", KEY_REPLAY, "FILE", 0, "Follow the schedule in FILE instead of exploring", 0},
 	{"simulate", KEY_SIMULATE, NULL, 0, "Run it once, in virtual time, and show what it prints, instead of exploring", 0},
@@ -201,6 +204,11 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		config->explore_spin = strcmp(value, "explore") == 0;
 		if (!config->explore_spin && strcmp(value, "wait") != 0)
 			return options_wrong(state, key, value, "write wait or explore");
+		return 0;
+	case KEY_MAIN_EXIT:
+		config->main_ends_alone = strcmp(value, "thread") == 0;
+		if (!config->main_ends_alone && strcmp(value, "process") != 0)
+			return options_wrong(state, key, value, "write process or thread");
 		return 0;
 	case KEY_KEEP_GOING:
 		config->keep_going = true;

@@ -38,8 +38,16 @@ static uint64_t diagnosis_hash(uint64_t a, uint64_t b)
 	return XXH3_64bits(both, sizeof both);
 }
 
+/* Whether it is the main thread, which has ended, and only sees to the end of the program when the others have. */
+static bool diagnosis_is_over(const struct sim_execution *x, int t)
+{
+	return x->objects.items[t].flags & SIM_THREAD_RETURNED && x->pending[t].kind == SIM_OP_JOIN;
+}
+
 bool diagnosis_is_blocked(const struct sim_execution *x, int t)
 {
+	if (diagnosis_is_over(x, t))
+		return false;
 	return x->objects.items[t].state == SIM_THREAD_ALIVE && x->pending[t].kind != SIM_OP_NONE &&
 	       (execution_is_spinning(x, t) || (!semantics_choices(&x->pending[t], t, &x->objects) &&
 	                                        !semantics_awaits_clock(&x->pending[t], t, &x->objects)));

@@ -71,6 +71,12 @@ RUNTIME_API int __wrap_nanosleep(const struct timespec *time, struct timespec *l
 	return error ? -1 : 0;
 }
 
+/* -1 is for a signal, which never comes: another negative number says that the duration is not valid. */
+RUNTIME_API int __wrap_thrd_sleep(const struct timespec *duration, struct timespec *left)
+{
+	return __wrap_clock_nanosleep(CLOCK_REALTIME, 0, duration, left) ? -2 : 0;
+}
+
 RUNTIME_API int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
 	int64_t now = world_now() + clock_origin(clock);

@@ -1,6 +1,6 @@
 /*
- * The POSIX front: what pthread_* and the clocks mean in the simulated world. Programs reach it through __wrap_* names
- * (src/program/externals.def); this header is for its own files. All functions: [thread].
+ * The POSIX front: what pthread_*, the threads of C11 and the clocks mean in the simulated world. Programs reach it through
+ * __wrap_* names (src/program/externals.def); this header is for its own files. All functions: [thread].
  */
 #ifndef SIM_POSIX_H
 #define SIM_POSIX_H
@@ -52,5 +52,13 @@ void posix_abandon_once(void);
 
 /* Sets errno of the calling thread if `error` is one: returns 0, or -1. */
 int posix_result(int error);
+
+/*
+ * What the front keeps for the program outside of the program's memory, and threads look at and change without a lock of
+ * theirs, has a number of changes. To look is a visible operation, and so is to change, so that every order is tried. Of
+ * the memory in question nothing is announced: the caller saves it (undo.h).
+ */
+void posix_look(const uint64_t *n_changes);
+void posix_change(uint64_t *n_changes);
 
 #endif
