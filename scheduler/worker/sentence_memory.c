@@ -101,8 +101,20 @@ static void sentence_no_block(const struct sentence *s, const struct incident *i
 	sentence_say(s, ": only its beginning can be freed");
 }
 
+/* The type of the array is between quotes. */
+static void sentence_index(const struct sentence *s, const struct incident *incident)
+{
+	sentence_say(s, "used index %ld at ", (long)incident->index);
+	sentence_place(s, &s->told->place);
+	sentence_say(s, ", outside of the array, which is of type `%.*s`", (int)strlen(incident->text) - 2, incident->text + 1);
+}
+
 void sentence_memory(const struct sentence *s, const struct incident *incident)
 {
+	if (incident->is_index) {
+		sentence_index(s, incident);
+		return;
+	}
 	if (incident->size) {
 		sentence_access(s, incident);
 		return;

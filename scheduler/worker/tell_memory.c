@@ -21,6 +21,8 @@ static const char *tell_memory_op(const struct incident *incident)
 {
 	if (strcmp(incident->text, "wrote") == 0)
 		return "write";
+	if (incident->is_index)
+		return "index";
 	return incident->size ? "read" : "free";
 }
 
@@ -37,7 +39,8 @@ void tell_memory(const struct tell *tell)
 {
 	const struct incident *incident = &tell->finding->diagnosis.incident;
 	struct sim_access *access = &tell->told->accesses[0];
-	tell->told->object = names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
+	if (!incident->is_index)
+		tell->told->object = names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
 	access->thread = tell->thread_index[incident->thread];
 	access->event = tell_memory_event(tell, incident->thread);
 	access->op = format_text("%s", tell_memory_op(incident));

@@ -45,6 +45,8 @@ struct incident {
 	uint32_t position;  /* events executed when it happened */
 	uintptr_t address;  /* that a crash or a memory error accessed; 0: none */
 	uint64_t size;      /* of memory errors: bytes accessed, 0: the block as a whole */
+	bool is_index;      /* the memory error is an index of an array; `text` is the array's type, in quotes */
+	int64_t index;
 };
 
 enum { EXECUTION_MAX_INCIDENTS = 8 };

@@ -67,11 +67,14 @@ enum compiler_family compiler_family(const char *path, const char *log)
  * users may want another level). Frame pointers let the worker find the line of an operation by walking the stack, which
  * makes the calls at function entry and exit superfluous. Without -fno-builtin constant memset and strcpy become stores
  * that nobody announces. Fortified functions have other names than the modelled. Stack-clash protection makes frames larger
- * than the guard area of a stack fault in it, not write beyond. */
+ * than the guard area of a stack fault in it, not write beyond. Indices are compared with the length of their array, but for
+ * an array at the end of a structure, which may be longer than it says. */
 static const char *const compiler_instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
 	"-fno-optimize-sibling-calls", "-U_FORTIFY_SOURCE"};
-static const char *const compiler_instrument_gcc[] = {"--param=tsan-instrument-func-entry-exit=0", "-fstack-clash-protection"};
+static const char *const compiler_instrument_gcc[] = {"--param=tsan-instrument-func-entry-exit=0", "-fsanitize=bounds",
+	"-fstack-clash-protection"};
 static const char *const compiler_instrument_clang[] = {"-mllvm", "-tsan-instrument-func-entry-exit=0",
+	"-fsanitize=array-bounds",
 #if defined(__x86_64__)
 	"-fstack-clash-protection",
 #endif

@@ -49,6 +49,15 @@ static const struct error {
 	{"endless_copy", "out-of-bounds", "T1 read 18446744073709551607 bytes at @, from byte 0 on, over the end of "
 		"a block of 8 bytes that T1 allocated at @"},
 	{"inside", NULL, NULL},
+	{"index_past_the_end", "out-of-bounds",
+		"T1 used index 4 at @, outside of the array, which is of type `int[4]`"},
+	{"index_below_zero", "out-of-bounds",
+		"T1 used index -1 at @, outside of the array, which is of type `int[3]`"},
+	{"index_of_the_second", "out-of-bounds",
+		"T1 used index 3 at @, outside of the array, which is of type `int[3]`"},
+	{"index_of_variable_length", "out-of-bounds",
+		"T1 used index 4 at @, outside of the array, which is of type `int[*]`"},
+	{"index_inside", NULL, NULL},
 	{"freed_by_another", NULL, NULL},
 	{"read_after_free", "use-after-free", "T1 read 4 bytes at @, from byte 8 on of a block of 40 bytes that T1 had "
 		"freed at @ (T1 had allocated it at @)"},
@@ -71,13 +80,22 @@ static const struct error {
 	{"freed_nowhere", "invalid-free", "T1 freed at @ what is no block of the heap but `memory outside the program`"},
 };
 
-/* The message with @ in place of each place in memory.c. */
+/* The message with @ in place of each place in memory.c. Compilers write types differently: without the space of gcc, and
+ * with the * of gcc for clang's name of a length. */
 static void put_places(const char *message, char *text, size_t size)
 {
 	static const char file[] = "memory.c:";
 	size_t n = 0;
 
 	while (*message && n + 1 < size) {
+		if (strncmp(message, "int [", 5) == 0) {
+			n += (size_t)snprintf(text + n, size - n, "int[");
+			message += 5;
+		}
+		if (strncmp(message, "[four]", 6) == 0) {
+			n += (size_t)snprintf(text + n, size - n, "[*]");
+			message += 6;
+		}
 		if (strncmp(message, file, sizeof file - 1) != 0) {
 			text[n++] = *message++;
 			continue;

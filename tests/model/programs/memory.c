@@ -77,6 +77,25 @@ void freed_by_another(void)
 	run(write_first, malloc(1));
 }
 
+/* ---- arrays whose length the compiler knows --------------------------------------------------------------------- */
+
+static int table[4];
+static volatile int four = 4;
+
+struct tail {
+	int length;
+	char bytes[1];
+};
+
+IN_THREAD(index_past_the_end, table[four] = 1)
+IN_THREAD(index_below_zero, int local[3]; local[four - 5] = 1)
+IN_THREAD(index_of_the_second, int square[2][3]; square[1][four - 1] = 1)
+IN_THREAD(index_of_variable_length, int local[four]; local[four] = 1)
+
+/* The address past the end is no access, and the array at the end of a structure is as long as there is room. */
+IN_THREAD(index_inside, int *end = &table[four]; for (int *p = table; p < end; p++) *p = 1; sink = table[four - 1];
+	struct tail *tail = malloc(sizeof *tail + 8); tail->bytes[four] = 1; free(tail))
+
 /* ---- freed ------------------------------------------------------------------------------------------------------ */
 
 IN_THREAD(read_after_free, int *a = malloc(40); free(a); sink = a[2])
