@@ -165,6 +165,7 @@ static bool search_is_used_up(struct search *search)
 	return true;
 }
 
+
 static void search_check_limits(struct search *search)
 {
 	if (search->execution->broken)
@@ -180,10 +181,19 @@ static void search_count_threads(struct search *search)
 		search->most_threads = search->execution->objects.n_threads;
 }
 
+static bool search_is_exhausted(struct search *search)
+{
+	if (!search->execution->exhausted)
+		return false;
+	search_count_threads(search);
+	search_stop(search, SEARCH_MEMORY);
+	return true;
+}
+
 bool search_may_step(struct search *search)
 {
 	struct sim_execution *x = search->execution;
-	if (search_is_used_up(search))
+	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
 	if (x->n_wanted) {
 		search->n_wanted++;
@@ -218,7 +228,7 @@ static bool search_pass_over(struct search *search)
 bool search_complete(struct search *search)
 {
 	struct sim_execution *x = search->execution;
-	if (search_is_used_up(search))
+	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
 	if (execution_outdated(x) != SIM_NOBODY)
 		return search_pass_over(search);
@@ -281,11 +291,13 @@ void search_take(struct search *search)
 	search->executions = 1;
 	search->most_threads = search->execution->objects.n_threads;
 	search->options.keep_going = true;
+	search->events = search->execution->n_steps;
+	if (search_is_exhausted(search))
+		return;
 	if (search->execution->race.n_found)
 		search_take_races(search, search->executions);
 	if (search->execution->n_incidents || execution_first_enabled(search->execution) == SIM_NOBODY)
 		search_take_end(search);
-	search->events = search->execution->n_steps;
 }
 
 void search_release(struct search *search)

@@ -44,6 +44,7 @@ enum search_limit {
 	SEARCH_NO_LIMIT,
 	SEARCH_MAX_EXECUTIONS,
 	SEARCH_MAX_EVENTS, /* at least one execution was cut */
+	SEARCH_MEMORY,     /* the program wanted more than there is */
 	SEARCH_TIMEOUT,
 	SEARCH_INTERRUPTED,
 };

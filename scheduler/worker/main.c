@@ -17,6 +17,7 @@
 #include "channel.h"
 #include "config.h"
 #include "crash.h"
+#include "format.h"
 #include "load.h"
 #include "names.h"
 #include "outside.h"
@@ -195,6 +196,7 @@ static const char *worker_limit_text(enum search_limit limit)
 {
 	switch (limit) {
 	case SEARCH_NO_LIMIT:
+	case SEARCH_MEMORY: /* see worker_limit() */
 		return NULL;
 	case SEARCH_MAX_EXECUTIONS:
 		return "the number of executions reached --max-executions";
@@ -215,6 +217,25 @@ static void worker_append(char ***list, size_t *n, char *text)
 	if (!*list || !text)
 		abort();
 	(*list)[(*n)++] = text;
+}
+
+static char *worker_shortage(void)
+{
+	struct sim_place place = names_place(&worker_names, worker_world.shortage_site);
+	char *text = format_text("%s (at %s:%d)", worker_world.shortage, place.file ? place.file : "?", place.line);
+	place_release(&place);
+	return text;
+}
+
+/* What ended the search early, as a new string; NULL: nothing did. */
+static char *worker_limit(void)
+{
+	const char *text = worker_limit_text(worker_search.limit);
+	if (worker_search.limit == SEARCH_MEMORY)
+		return worker_shortage();
+	if (!text && outside_n_called() && !worker_search.n_findings && !worker_config.simulate)
+		text = "the program calls functions that were not checked";
+	return text ? strdup(text) : NULL;
 }
 
 static void worker_note(struct sim_report *report, char *note)
@@ -326,10 +347,7 @@ static void worker_report(double seconds)
 	report.events = search->events;
 	report.seconds = seconds;
 	report.threads_seen = (int)search->most_threads;
-	const char *limit = worker_limit_text(search->limit);
-	report.limit = limit ? strdup(limit) : NULL;
-	if (!limit && outside_n_called() && !search->n_findings && !worker_config.simulate)
-		report.limit = strdup("the program calls functions that were not checked");
+	report.limit = worker_limit();
 	worker_tell_findings(&report);
 	worker_tell_run(&report);
 	report.verdict = strdup(worker_verdict(&report));

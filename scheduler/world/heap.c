@@ -46,8 +46,10 @@ void *heap_allocate(size_t size, size_t align)
 	char *limit = arena_heap(&world->arena, world->current) + world->arena.heap_size;
 	char *block = heap_align(thread->heap_top + sizeof(struct heap_block), align);
 	size_t used = ((size + HEAP_ALIGN - 1) & ~(size_t)(HEAP_ALIGN - 1)) + heap_gap(size);
-	if (size > world->options.heap_size - world->heap_used || block > limit || used > (size_t)(limit - block))
-		world_refuse("malloc", "the program uses more heap than --memory allows");
+	if (size > world->options.heap_size - world->heap_used)
+		world_exhaust("the program uses more heap than --memory allows");
+	if (block > limit || used > (size_t)(limit - block))
+		world_exhaust("the program allocates far more than --memory allows at a time (freed memory is not used again)");
 	heap_clear(world, thread->heap_top, block + used);
 	byteset_set(&world->open, (uintptr_t)thread->heap_top, (size_t)(block + used - thread->heap_top), false);
 	byteset_set(&world->open, (uintptr_t)block, size, true);

@@ -151,6 +151,18 @@ void world_fail(struct incident incident)
 	world_leave();
 }
 
+void world_exhaust(const char *shortage)
+{
+	struct world *world = world_running;
+	if (!world->execution.exhausted) {
+		world->shortage = shortage;
+		world->shortage_site = world_site();
+	}
+	world->execution.exhausted = true;
+	world_mark_ended(world, true);
+	world_leave();
+}
+
 void world_exit(bool waits)
 {
 	struct sim_op op = {.kind = SIM_OP_EXIT, .argument = waits};

@@ -95,6 +95,8 @@ struct world {
 	char *output;            /* what the program has printed */
 	size_t n_output;         /* undone */
 	uint64_t heap_used;      /* undone */
+	const char *shortage;    /* what there was too little of, as a clause; NULL: nothing */
+	uint32_t shortage_site;  /* where that was noticed first */
 	uint32_t weak_site;      /* of the first operation seen that is weaker than sequentially consistent; 0: none; not undone */
 	uint64_t step_serial;    /* counts steps, for the watch on endless computation */
 };
@@ -175,6 +177,9 @@ void world_print(const char *text, size_t n);
 
 /* [thread] The index of the object at `address`, made if new. */
 uint32_t world_object(const void *address, enum sim_object_kind kind);
+
+/* [thread] Stops the calling thread, and the search with it: a limit is met. `shortage`: which, as a clause. */
+_Noreturn void world_exhaust(const char *shortage);
 
 /* [thread] Ends the check: the program called something that cannot be simulated. */
 _Noreturn void world_refuse(const char *function, const char *why);

@@ -118,6 +118,7 @@ struct sim_execution {
 	struct incident incidents[EXECUTION_MAX_INCIDENTS];
 	int n_incidents; /* undone */
 	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
+	bool exhausted;   /* a thread was stopped, since there is no memory left for it: what comes of that says nothing. Not undone */
 	bool detect_spin; /* look for steps that only repeat a poll; off: they are steps like others */
 	struct execution_access accesses[EXECUTION_MAX_ACCESSES]; /* of the present step, by the thread that takes it */
 	int n_accesses;   /* may be more than are kept */

@@ -13,7 +13,8 @@
 static const struct limit {
 	const char *file, *entry;
 	const char *says; /* the verdict; NULL: simcheck refuses */
-	const char *text; /* in a note, in the message of a refusal, or a kind of finding; NULL: no note, no finding */
+	const char *text; /* in a note, in what ended the search early, in the message of a refusal, or a kind of finding; NULL:
+	                   * no note, no finding */
 } limits[] = {
 	{"unseen.c", "assembly_locked", "proved", PAGE_COPIES},
 	{"unseen.c", "assembly_racing", "proved", PAGE_COPIES},
@@ -26,12 +27,17 @@ static const struct limit {
 	{"weak_order.c", "handed_over", "proved", "weaker than sequentially consistent, the first at weak_order.c:"},
 	{"weak_order.c", "counted", "proved", NULL},
 	{"constructor.c", "main", "proved", NULL},
+	{"heap.c", "enough", "proved", NULL},
+	{"heap.c", "too_much_at_a_time", "incomplete", "the program uses more heap than --memory allows (at heap.c:25)"},
+	{"heap.c", "too_much_in_all", "incomplete", "(freed memory is not used again) (at heap.c:31)"},
 };
 
 static bool limit_is_noted(const struct limit *limit, const struct sim_check_result *result)
 {
 	if (!limit->text)
 		return result->n_notes == 0 && result->n_findings == 0;
+	if (result->limit && strstr(result->limit, limit->text))
+		return true;
 	for (size_t i = 0; i < result->n_notes; i++)
 		if (strstr(result->notes[i], limit->text))
 			return true;
