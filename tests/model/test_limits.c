@@ -28,8 +28,8 @@ static const struct limit {
 	{"weak_order.c", "counted", "proved", NULL},
 	{"constructor.c", "main", "proved", NULL},
 	{"heap.c", "enough", "proved", NULL},
-	{"heap.c", "too_much_at_a_time", "incomplete", "the program uses more heap than --memory allows (at heap.c:25)"},
-	{"heap.c", "too_much_in_all", "incomplete", "(freed memory is not used again) (at heap.c:31)"},
+	{"heap.c", "too_much_at_a_time", "incomplete", "the program uses more heap than --memory allows (at heap.c:24)"},
+	{"heap.c", "too_much_in_all", "incomplete", "(freed memory is not used again) (at heap.c:30)"},
 };
 
 static bool limit_is_noted(const struct limit *limit, const struct sim_check_result *result)
