@@ -230,7 +230,7 @@ bool search_complete(struct search *search)
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
-	if (execution_outdated(x) != SIM_NOBODY)
+	if (execution_is_void(x))
 		return search_pass_over(search);
 	search->executions++;
 	if (x->n_events > search->deepest)

@@ -74,7 +74,7 @@ struct search {
 	const struct strategy *strategy;
 	struct search_options options;
 	uint64_t executions; /* complete ones of this pass */
-	uint64_t blocked;    /* that show nothing new: redundant, or with an outdated attempt (execution_outdated()); this pass */
+	uint64_t blocked;    /* that show nothing new: redundant, or void (execution_is_void()); this pass */
 	uint64_t cut;        /* at the greatest length, this pass */
 	uint64_t classes;    /* distinct ones, if counts_classes */
 	bool counts_classes;

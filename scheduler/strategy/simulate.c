@@ -28,13 +28,22 @@ static unsigned simulate_draw(struct simulation *s, unsigned n)
 	return (unsigned)(XXH3_64bits_withSeed(&draw, sizeof draw, s->search->options.seed) % n);
 }
 
-/* The thread that takes the next step; SIM_NOBODY: none is enabled. */
-static int simulate_choose(struct simulation *s)
+/* Whether thread `t` would claim a read-write lock long before it could have it, and hold up all others: a guess that is for
+ * those to make who explore all (semantics_rwlock.c). */
+static bool simulate_is_early(const struct simulation *s, int t)
+{
+	const struct sim_op *op = &s->x->pending[t];
+	return op->kind == SIM_OP_CLAIM && op->argument & SIM_READERS_PASS &&
+	       !thread_set_is_empty(&s->x->objects.items[op->object].waiting);
+}
+
+/* The thread that takes the next step; SIM_NOBODY: none is enabled. `early`: also if it claims a lock too early. */
+static int simulate_choose(struct simulation *s, bool early)
 {
 	int next = SIM_NOBODY;
 	unsigned n_enabled = 0;
 	for (uint32_t t = 0; t < s->x->objects.n_threads; t++) {
-		if (!execution_choices(s->x, (int)t))
+		if (!execution_choices(s->x, (int)t) || (!early && simulate_is_early(s, (int)t)))
 			continue;
 		n_enabled++;
 		/* Each of those seen so far is kept with the same chance. */
@@ -48,7 +57,9 @@ static int simulate_choose(struct simulation *s)
 /* The same, or one that polls, and is to try again. */
 static int simulate_next(struct simulation *s)
 {
-	int next = simulate_choose(s);
+	int next = simulate_choose(s, false);
+	if (next == SIM_NOBODY)
+		next = simulate_choose(s, true);
 	return next == SIM_NOBODY ? execution_outdated(s->x) : next;
 }
 

@@ -81,7 +81,7 @@ static const struct sim_object *diagnosis_lock(const struct sim_execution *x, in
 static bool diagnosis_leads_to(const struct sim_execution *x, int t, int whom)
 {
 	for (uint32_t i = 0; i < x->objects.n_threads && t != SIM_NOBODY && diagnosis_is_blocked(x, t); i++) {
-		if (x->pending[t].kind == SIM_OP_WRITE_LOCK)
+		if (x->pending[t].kind == SIM_OP_WRITE_LOCK && !thread_set_is_empty(&diagnosis_lock(x, t)->waiting))
 			return thread_set_has(&diagnosis_lock(x, t)->waiting, whom);
 		t = diagnosis_waits_for(x, t);
 		if (t == whom)
@@ -113,7 +113,7 @@ int diagnosis_waits_for(const struct sim_execution *x, int t)
 		return (int)x->pending[t].object;
 	if (!lock)
 		return SIM_NOBODY;
-	if (x->pending[t].kind == SIM_OP_WRITE_LOCK)
+	if (x->pending[t].kind == SIM_OP_WRITE_LOCK && !thread_set_is_empty(&lock->waiting))
 		return diagnosis_reader(x, t, &lock->waiting);
 	if (x->pending[t].kind == SIM_OP_READ_LOCK && lock->owner == SIM_NOBODY)
 		return t; /* which reads already */
@@ -294,7 +294,7 @@ int diagnosis_of_end(const struct sim_execution *x, struct diagnosis *found, int
 	int n = 0;
 	for (; n < x->n_incidents && n < max; n++)
 		found[n] = diagnosis_of_incident(&x->incidents[n]);
-	if (n || !max || execution_outdated(x) != SIM_NOBODY)
+	if (n || !max || execution_is_void(x))
 		return n;
 	n = diagnosis_of_deadlock(x, found);
 	bool certain = n && diagnosis_rank(found->deadlock) <= diagnosis_rank(CAUSE_ORPHANED_LOCK);

@@ -243,6 +243,16 @@ int execution_outdated(const struct sim_execution *x)
 	return SIM_NOBODY;
 }
 
+bool execution_is_void(const struct sim_execution *x)
+{
+	if (execution_outdated(x) != SIM_NOBODY)
+		return true;
+	for (uint32_t t = 0; t < x->objects.n_threads && !semantics_exited(&x->objects); t++)
+		if (x->objects.items[t].state == SIM_THREAD_ALIVE && semantics_rwlock_voids(&x->pending[t], (int)t, &x->objects))
+			return true;
+	return false;
+}
+
 void execution_settle(struct sim_execution *x)
 {
 	uint32_t position = x->n_events;

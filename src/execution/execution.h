@@ -230,6 +230,10 @@ bool execution_take(struct sim_execution *execution, int thread, unsigned choice
  * that, and this one shows nothing besides. A strategy that makes a single execution lets it try: execution_step(). */
 int execution_outdated(const struct sim_execution *execution);
 
+/* Whether an execution without an enabled thread shows nothing that others do not: an attempt is outdated, or somebody waits
+ * only because a writer claimed a read-write lock too early (semantics_rwlock.c). */
+bool execution_is_void(const struct sim_execution *execution);
+
 /* Finds out which threads poll, where a schedule was executed that others had made. In virtual time this has to be known
  * before one can tell whether the thread that comes next is enabled. */
 void execution_settle(struct sim_execution *execution);

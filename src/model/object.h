@@ -28,6 +28,7 @@ enum sim_object_kind {
 	SIM_OBJECT_EVENT,
 	SIM_OBJECT_RWLOCK,
 	SIM_OBJECT_READERS, /* stands for the readers of a read-write lock: no state, but a key and a release clock */
+	SIM_OBJECT_HOLD,    /* how often one thread holds a read-write lock for reading: the front's, no operation names it */
 	SIM_OBJECT_BARRIER,
 	SIM_OBJECT_ONCE,
 	SIM_OBJECT_QUEUE,
@@ -84,7 +85,8 @@ struct sim_object {
 	uint8_t flags;  /* of threads: SIM_THREAD_* */
 	int16_t owner;  /* of a lock: thread slot or SIM_NOBODY; who writes, does it once, is to open a barrier */
 	uint32_t state; /* of a thread or once: enum sim_thread_state, sim_once_state; of an event: whether it is set;
-	                 * of an item: the next one */
+	                 * of a read-write lock: whether its owner has only claimed it, readers pass, and all must wait to see
+	                 * if the claim was early; of an item: the next one; of a hold: how often */
 	uint32_t owned_since; /* index of the event that made the owner it */
 	uint32_t owner_site;  /* and its site */
 	union {

@@ -40,7 +40,8 @@ enum sim_op_kind {
 	SIM_OP_READ_LOCK,     /* take a read-write lock; `second`, of all these: its SIM_OBJECT_READERS */
 	SIM_OP_TRY_READ_LOCK,
 	SIM_OP_CLAIM,         /* keep new readers, and other writers, out */
-	SIM_OP_WRITE_LOCK,    /* after a claim: take it when the last reader has left, or time out */
+	SIM_OP_WRITE_LOCK,    /* after a claim: take it when the last reader has left, or time out. Of a lock whose readers pass
+	                       * also without one: take it when nobody has it */
 	SIM_OP_TRY_WRITE_LOCK,
 	SIM_OP_RW_UNLOCK,     /* end what the thread holds it for */
 	SIM_OP_ARRIVE,        /* at a barrier for `argument` threads; `operand`: 1 if the last of them is to SIM_OP_OPEN it */
@@ -71,6 +72,12 @@ enum sim_op_kind {
 };
 
 #define SIM_NOTIFY_ALL UINT64_MAX
+
+/* Flags of operations on a read-write lock, in their argument. */
+enum {
+	SIM_READERS_PASS = 1, /* a writer that waits keeps no readers out */
+	SIM_READS_AGAIN = 2,  /* of READ_LOCK and TRY_READ_LOCK: the thread may hold it for reading already */
+};
 
 /* What SIM_OP_ASK_BARRIER asks for, its argument. */
 enum { SIM_ASK_N_WAITING, SIM_ASK_BROKEN };
@@ -104,7 +111,7 @@ struct sim_op {
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
 	uint64_t address;   /* of the memory accessed, or of the object in the program's memory */
-	uint64_t argument;  /* number to notify, of parties, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep,
+	uint64_t argument;  /* flags; number to notify, of parties, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep,
 	                     * first value, items that fit in the queue */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
 	struct sim_wide operand;  /* stored or combined value; number to release; of a put: the item and, signed, its priority */

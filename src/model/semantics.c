@@ -77,8 +77,10 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_WAKE:
 		return semantics_is_awake(&items[thread]) && items[op->second].owner == SIM_NOBODY;
 	case SIM_OP_READ_LOCK:
+	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_CLAIM:
 	case SIM_OP_WRITE_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK:
 		return semantics_rwlock_choices(op, thread, objects);
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
@@ -112,8 +114,6 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_EVENT_SET:
 	case SIM_OP_EVENT_CLEAR:
 	case SIM_OP_EVENT_IS_SET:
-	case SIM_OP_TRY_READ_LOCK:
-	case SIM_OP_TRY_WRITE_LOCK:
 	case SIM_OP_RW_UNLOCK:
 	case SIM_OP_OPEN:
 	case SIM_OP_ABORT:
@@ -144,6 +144,8 @@ static bool semantics_may_time_out(const struct sim_op *op, int thread, const st
 		return false; /* there is only the lock to wait for */
 	if (op->kind == SIM_OP_LEAVE && objects->items[op->object].owner != SIM_NOBODY)
 		return false; /* all have arrived */
+	if (op->kind >= SIM_OP_READ_LOCK && op->kind <= SIM_OP_TRY_WRITE_LOCK)
+		return semantics_rwlock_may_time_out(op, thread, objects);
 	return op->timed || op->kind == SIM_OP_SLEEP;
 }
 

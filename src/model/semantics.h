@@ -116,6 +116,10 @@ static inline bool semantics_is_broad(const struct sim_event *event)
 	                          (event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE)));
 }
 
+/* Of an execution without an enabled thread: whether thread `thread`, with `op` pending, only waits because a writer has
+ * claimed a read-write lock too early (semantics_rwlock.c). */
+bool semantics_rwlock_voids(const struct sim_op *op, int thread, const struct sim_objects *objects);
+
 /* The part of dependent() that concerns threads, ends and wakes, and second uses. */
 bool semantics_dependent_specially(const struct sim_event *earlier, const struct sim_event *later);
 

@@ -34,6 +34,7 @@ void semantics_event_read(struct sim_event *event, struct sim_objects *objects);
 
 /* semantics_rwlock.c */
 unsigned semantics_rwlock_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
+bool semantics_rwlock_may_time_out(const struct sim_op *op, int thread, const struct sim_objects *objects);
 void semantics_rwlock_read(struct sim_event *event, struct sim_objects *objects);
 void semantics_rwlock_claim(struct sim_event *event, uint32_t position, struct sim_objects *objects);
 void semantics_rwlock_write(struct sim_event *event, uint32_t position, struct sim_objects *objects);
