@@ -339,6 +339,12 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 {
 	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ}, other = {0};
 	switch (op->kind) {
+	case SIM_OP_TRY_READ_LOCK:
+	case SIM_OP_TRY_WRITE_LOCK: /* a claim can hold them up */
+		if (!(op->argument & SIM_READERS_PASS))
+			return true;
+		use.key = objects->items[op->object].key;
+		break;
 	case SIM_OP_LOCK:
 	case SIM_OP_SEM_ACQUIRE:
 	case SIM_OP_EVENT_WAIT:

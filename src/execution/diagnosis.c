@@ -76,12 +76,20 @@ static const struct sim_object *diagnosis_lock(const struct sim_execution *x, in
 	}
 }
 
+/* Whether the thread waits for readers of a read-write lock to leave: so does one, too, that is held up by another's claim. */
+static bool diagnosis_awaits_readers(const struct sim_execution *x, int t)
+{
+	const struct sim_object *lock = &x->objects.items[x->pending[t].object];
+	uint8_t kind = x->pending[t].kind;
+	return (kind == SIM_OP_WRITE_LOCK || (kind == SIM_OP_CLAIM && lock->state)) && !thread_set_is_empty(&lock->waiting);
+}
+
 /* Whether whom the thread waits for, and whom that one waits for, and so on, is `whom` in the end. Not looked through: the
  * readers that others than the first wait for. */
 static bool diagnosis_leads_to(const struct sim_execution *x, int t, int whom)
 {
 	for (uint32_t i = 0; i < x->objects.n_threads && t != SIM_NOBODY && diagnosis_is_blocked(x, t); i++) {
-		if (x->pending[t].kind == SIM_OP_WRITE_LOCK && !thread_set_is_empty(&diagnosis_lock(x, t)->waiting))
+		if (diagnosis_awaits_readers(x, t))
 			return thread_set_has(&diagnosis_lock(x, t)->waiting, whom);
 		t = diagnosis_waits_for(x, t);
 		if (t == whom)
@@ -113,7 +121,7 @@ int diagnosis_waits_for(const struct sim_execution *x, int t)
 		return (int)x->pending[t].object;
 	if (!lock)
 		return SIM_NOBODY;
-	if (x->pending[t].kind == SIM_OP_WRITE_LOCK && !thread_set_is_empty(&lock->waiting))
+	if (diagnosis_awaits_readers(x, t))
 		return diagnosis_reader(x, t, &lock->waiting);
 	if (x->pending[t].kind == SIM_OP_READ_LOCK && lock->owner == SIM_NOBODY)
 		return t; /* which reads already */

@@ -25,6 +25,13 @@ static bool semantics_rwlock_is_held_up(const struct sim_op *op, int thread, con
 	return lock->state && lock->owner != thread;
 }
 
+/* Whether the thread, which is about to take the lock for writing, has claimed it. */
+static bool semantics_rwlock_has_claimed(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	const struct sim_object *lock = &objects->items[op->object];
+	return lock->owner == thread && (lock->state || !(op->argument & SIM_READERS_PASS));
+}
+
 /* Whether the operation would take or claim the lock now. */
 static bool semantics_rwlock_takes(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
@@ -32,7 +39,7 @@ static bool semantics_rwlock_takes(const struct sim_op *op, int thread, const st
 	bool is_free = lock->owner == SIM_NOBODY;
 	switch (op->kind) {
 	case SIM_OP_WRITE_LOCK:
-		return (is_free || lock->owner == thread) && thread_set_is_empty(&lock->waiting);
+		return (is_free || semantics_rwlock_has_claimed(op, thread, objects)) && thread_set_is_empty(&lock->waiting);
 	case SIM_OP_CLAIM:
 		return is_free;
 	case SIM_OP_TRY_WRITE_LOCK:
@@ -104,6 +111,7 @@ void semantics_rwlock_claim(struct sim_event *event, uint32_t position, struct s
 void semantics_rwlock_write(struct sim_event *event, uint32_t position, struct sim_objects *objects)
 {
 	struct sim_object *lock = object_touch(objects, event->op.object);
+	bool claimed = semantics_rwlock_has_claimed(&event->op, event->thread, objects);
 	bool takes = semantics_rwlock_takes(&event->op, event->thread, objects);
 	semantics_rwlock_use_readers(event, 0, objects, SIM_MODE_READ);
 	if (event->op.timed || event->op.argument & SIM_READERS_PASS)
@@ -114,7 +122,7 @@ void semantics_rwlock_write(struct sim_event *event, uint32_t position, struct s
 		return;
 	}
 	event->result.low = SIM_RESULT_TIMEOUT;
-	if (lock->owner == event->thread)
+	if (claimed)
 		lock->owner = SIM_NOBODY;
 }
 

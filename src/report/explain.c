@@ -111,6 +111,33 @@ static char *explain_locks(const struct sim_trace *trace, const struct sim_acces
 	return text;
 }
 
+/* Whether the threads of both accesses hold one lock: for reading, or there would be an order. */
+static bool explain_share_lock(const struct sim_finding *finding)
+{
+	const struct sim_trace *trace = &finding->trace;
+	const struct sim_access *a = &finding->accesses[0], *b = &finding->accesses[1];
+
+	for (size_t i = 0; i < trace->n_events; i++) {
+		const char *lock = trace->events[i].acquires;
+
+		if (lock && story_holds(trace, a->thread, lock, a->event) && story_holds(trace, b->thread, lock, b->event))
+			return true;
+	}
+	return false;
+}
+
+/* Why nothing orders the two accesses, made by threads that hold so many locks. */
+static const char *explain_order(const struct sim_finding *finding, const size_t n_locks[2])
+{
+	if (!n_locks[0] || !n_locks[1])
+		return "Nothing orders these two: no lock is held at both, and no release, notify, start or join leads from one "
+		       "to the other.";
+	if (explain_share_lock(finding))
+		return "Nothing orders these two: readers of a lock do not exclude each other, and no release, notify, start or "
+		       "join leads from one to the other.";
+	return "Nothing orders these two: the locks differ, and no release, notify, start or join leads from one to the other.";
+}
+
 void explain_accesses(FILE *out, const struct sim_finding *finding, const struct text_options *options)
 {
 	const struct sim_trace *trace = &finding->trace;
@@ -130,11 +157,7 @@ void explain_accesses(FILE *out, const struct sim_finding *finding, const struct
 		free(locks);
 	}
 	fprintf(out, "  ");
-	words_wrap(out, n_locks[0] && n_locks[1] ?
-			"Nothing orders these two: the locks differ, and no release, notify, start or join leads from one to the "
-			"other." :
-			"Nothing orders these two: no lock is held at both, and no release, notify, start or join leads from one "
-			"to the other.", 2, width);
+	words_wrap(out, explain_order(finding, n_locks), 2, width);
 }
 
 /* ---- source lines ---- */

@@ -22,6 +22,7 @@ enum compare_verdict {
 	COMPARE_OUTCOMES,   /* different final states */
 	COMPARE_FINDINGS,   /* different findings */
 	COMPARE_SPIN,       /* without the rule about polls, other outcomes */
+	COMPARE_CLAIMS,     /* without early claims of read-write locks, other outcomes */
 	COMPARE_N_VERDICTS
 };
 

@@ -35,6 +35,7 @@ enum item {
 	ITEM_SEM_ACQUIRE_FOR,
 	ITEM_SEM_TRY_ACQUIRE,
 	ITEM_SEM_RELEASE,
+	ITEM_SEM_VALUE,
 	ITEM_EVENT_SET,
 	ITEM_EVENT_CLEAR,
 	ITEM_EVENT_WAIT,
@@ -86,6 +87,7 @@ static const struct family {
 	uint8_t items[FAMILY_ITEMS]; /* equally likely; up to the first ITEM_NONE. None at all: every item */
 	bool is_sim;   /* always with sim_ primitives */
 	bool is_mixed; /* atomics of different sizes on overlapping bytes */
+	bool lets_pass; /* read-write locks whose readers pass a writer that waits */
 } families[GENERATE_N_FAMILIES] = {
 	{.name = "mem", .items = {ITEM_LOAD, ITEM_STORE, ITEM_ADD, ITEM_EXCHANGE, ITEM_CAS, ITEM_IF}},
 	{.name = "rw", .items = {ITEM_LOAD, ITEM_STORE}},
@@ -115,6 +117,9 @@ static const struct family {
 	{.name = "rwlock", .items = {ITEM_READ_SECTION, ITEM_READ_SECTION, ITEM_WRITE_SECTION, ITEM_READ_LOCK, ITEM_READ_LOCK_FOR,
 	                             ITEM_TRY_READ_LOCK, ITEM_WRITE_LOCK, ITEM_WRITE_LOCK_FOR, ITEM_TRY_WRITE_LOCK, ITEM_IF,
 	                             ITEM_STORE}},
+	{.name = "readers", .items = {ITEM_READ_SECTION, ITEM_READ_SECTION, ITEM_WRITE_SECTION, ITEM_READ_LOCK, ITEM_READ_LOCK_FOR,
+	                              ITEM_TRY_READ_LOCK, ITEM_WRITE_LOCK, ITEM_WRITE_LOCK_FOR, ITEM_TRY_WRITE_LOCK,
+	                              ITEM_SEM_ACQUIRE, ITEM_SEM_RELEASE, ITEM_SEM_VALUE}, .lets_pass = true},
 	{.name = "barrier", .items = {ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT, ITEM_BARRIER_WAIT_FOR,
 	                              ITEM_BARRIER_WAIT_FOR, ITEM_BARRIER_ABORT, ITEM_BARRIER_RESET, ITEM_BARRIER_N_WAITING,
 	                              ITEM_BARRIER_BROKEN, ITEM_IF, ITEM_STORE}},
@@ -337,6 +342,11 @@ static void maker_add_event(struct maker *m, enum program_kind kind)
 
 /* ---- read-write locks, barriers, once ---------------------------------------------------------------------------- */
 
+static uint8_t maker_rwlock(struct maker *m)
+{
+	return (uint8_t)(maker_below(m, (unsigned)m->n_locks) + (m->family->lets_pass ? PROGRAM_RWLOCKS_KEPT : 0));
+}
+
 static void maker_add_rwlock(struct maker *m, enum program_kind kind, uint8_t lock)
 {
 	maker_add(m, (struct program_statement){.kind = (uint8_t)kind, .rwlock = lock});
@@ -344,7 +354,7 @@ static void maker_add_rwlock(struct maker *m, enum program_kind kind, uint8_t lo
 
 static void maker_add_rw_section(struct maker *m, enum program_kind kind)
 {
-	uint8_t lock = (uint8_t)maker_below(m, (unsigned)m->n_locks);
+	uint8_t lock = maker_rwlock(m);
 	enum item inner = maker_item(m);
 	maker_add_rwlock(m, kind, lock);
 	if (inner != ITEM_READ_SECTION && inner != ITEM_WRITE_SECTION && inner != ITEM_SECTION && inner != ITEM_IF &&
@@ -356,7 +366,7 @@ static void maker_add_rw_section(struct maker *m, enum program_kind kind)
 /* Mostly given back. */
 static void maker_add_rw_lock(struct maker *m, enum program_kind kind)
 {
-	struct program_statement s = {.kind = (uint8_t)kind, .rwlock = (uint8_t)maker_below(m, (unsigned)m->n_locks)};
+	struct program_statement s = {.kind = (uint8_t)kind, .rwlock = maker_rwlock(m)};
 	if (kind != PROGRAM_READ_LOCK && kind != PROGRAM_WRITE_LOCK)
 		s.to = maker_register(m);
 	maker_add(m, s);
@@ -489,6 +499,7 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
 		[ITEM_SEM_ACQUIRE] = PROGRAM_SEM_ACQUIRE, [ITEM_SEM_ACQUIRE_FOR] = PROGRAM_SEM_ACQUIRE_FOR,
 		[ITEM_SEM_TRY_ACQUIRE] = PROGRAM_SEM_TRY_ACQUIRE, [ITEM_SEM_RELEASE] = PROGRAM_SEM_RELEASE,
+		[ITEM_SEM_VALUE] = PROGRAM_SEM_VALUE,
 		[ITEM_EVENT_SET] = PROGRAM_EVENT_SET, [ITEM_EVENT_CLEAR] = PROGRAM_EVENT_CLEAR,
 		[ITEM_EVENT_WAIT] = PROGRAM_EVENT_WAIT, [ITEM_EVENT_WAIT_FOR] = PROGRAM_EVENT_WAIT_FOR,
 		[ITEM_EVENT_IS_SET] = PROGRAM_EVENT_IS_SET, [ITEM_EVENT_POLL] = PROGRAM_EVENT_POLL,
@@ -541,6 +552,7 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_SEM_ACQUIRE_FOR:
 	case ITEM_SEM_TRY_ACQUIRE:
 	case ITEM_SEM_RELEASE:
+	case ITEM_SEM_VALUE:
 		maker_add_semaphore(m, kinds[item]);
 		break;
 	case ITEM_EVENT_SET:

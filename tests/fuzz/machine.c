@@ -13,6 +13,7 @@ enum { MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16 };
 extern const char __start_fuzz_program[], __stop_fuzz_program[];
 
 static const struct program *machine_program;
+static bool machine_claims;
 static struct world machine_world;
 struct machine_memory machine_memory;
 
@@ -43,7 +44,7 @@ uint64_t machine_value(const struct machine_thread *thread, uint8_t value)
 	return value & PROGRAM_FROM_REGISTER ? machine_get(thread, value & ~PROGRAM_FROM_REGISTER) : value;
 }
 
-static uint64_t machine_call(const struct machine_thread *thread, struct sim_op op)
+uint64_t machine_call(const struct machine_thread *thread, struct sim_op op)
 {
 	op.site = thread->site;
 	return world_call(&op).low;
@@ -63,12 +64,17 @@ static void machine_start(const struct machine_thread *thread, const struct prog
 	machine_call(thread, (struct sim_op){.kind = SIM_OP_START, .object = (uint32_t)slot, .argument = s->detains});
 }
 
+bool machine_writers_claim(void)
+{
+	return machine_claims && !machine_world.execution.objects.virtual_time;
+}
+
 int64_t machine_patience(void)
 {
 	return 1 + world_self() % 2;
 }
 
-static int64_t machine_deadline(void)
+int64_t machine_deadline(void)
 {
 	return execution_now(&machine_world.execution, world_self()) + machine_patience();
 }
@@ -451,6 +457,7 @@ struct sim_execution *machine_open(const struct program *program, const struct m
 		fprintf(stderr, "fuzz: %s\n", error);
 		exit(2);
 	}
+	machine_claims = !options->claims_nothing;
 	machine_world.execution.detect_spin = !options->explores_spin;
 	machine_world.execution.objects.virtual_time = options->virtual_time;
 	world_begin(&machine_world);

@@ -31,6 +31,7 @@ struct machine_options {
 	uint32_t max_events;
 	bool verifies;      /* compare the state after each restore */
 	bool virtual_time;  /* time semantics */
+	bool claims_nothing; /* writers of read-write locks whose readers pass take them in one operation */
 	bool explores_spin; /* treat repeated polls like all other operations */
 };
 

@@ -16,6 +16,15 @@ struct machine_thread {
 
 extern struct machine_memory machine_memory;
 
+/* Executes an operation as the thread's: its result's `low`. */
+uint64_t machine_call(const struct machine_thread *thread, struct sim_op op);
+
+/* When the calling thread gives up that begins to wait now. */
+int64_t machine_deadline(void);
+
+/* Whether writers claim a lock whose readers pass. */
+bool machine_writers_claim(void);
+
 /* How many ns the calling thread waits at most, or sleeps: some threads as long as others, some longer. */
 int64_t machine_patience(void);
 

@@ -16,6 +16,11 @@ static bool machine_semaphore(struct machine_thread *thread, const struct progra
 	case PROGRAM_SEM_RELEASE:
 		sim_semaphore_release(semaphore, s->n);
 		break;
+	case PROGRAM_SEM_VALUE:
+		machine_set(thread, s, machine_call(thread, (struct sim_op){
+			.kind = SIM_OP_SEM_VALUE, .argument = (uint64_t)semaphore->initial, .address = (uintptr_t)semaphore,
+			.object = world_object(semaphore, SIM_OBJECT_SEMAPHORE)}));
+		break;
 	default:
 		return false;
 	}
@@ -47,9 +52,54 @@ static bool machine_event(struct machine_thread *thread, const struct program_st
 	return true;
 }
 
+static bool machine_write(const struct machine_thread *thread, struct sim_op op)
+{
+	op.kind = SIM_OP_CLAIM;
+	if (machine_writers_claim() && machine_call(thread, op) != SIM_RESULT_OK)
+		return false;
+	op.kind = SIM_OP_WRITE_LOCK;
+	return machine_call(thread, op) == SIM_RESULT_OK;
+}
+
+/* Locks whose readers pass, as src/posix makes them; what is not held may be released. */
+static bool machine_passed_rwlock(struct machine_thread *thread, const struct program_statement *s)
+{
+	const struct sim_rwlock *lock = &machine_memory.rwlocks[s->rwlock];
+	struct sim_op op = {.object = world_object(lock, SIM_OBJECT_RWLOCK), .address = (uintptr_t)lock,
+	                    .second = world_object((const char *)lock + 1, SIM_OBJECT_READERS), .argument = SIM_READERS_PASS,
+	                    .timed = s->kind == PROGRAM_READ_LOCK_FOR || s->kind == PROGRAM_WRITE_LOCK_FOR,
+	                    .deadline_ns = machine_deadline()};
+	switch (s->kind) {
+	case PROGRAM_READ_LOCK:
+	case PROGRAM_READ_LOCK_FOR:
+	case PROGRAM_TRY_READ_LOCK:
+		op.kind = s->kind == PROGRAM_TRY_READ_LOCK ? SIM_OP_TRY_READ_LOCK : SIM_OP_READ_LOCK;
+		op.argument |= SIM_READS_AGAIN;
+		machine_set(thread, s, machine_call(thread, op) == SIM_RESULT_OK);
+		break;
+	case PROGRAM_WRITE_LOCK:
+	case PROGRAM_WRITE_LOCK_FOR:
+		machine_set(thread, s, machine_write(thread, op));
+		break;
+	case PROGRAM_TRY_WRITE_LOCK:
+		op.kind = SIM_OP_TRY_WRITE_LOCK;
+		machine_set(thread, s, machine_call(thread, op) == SIM_RESULT_OK);
+		break;
+	case PROGRAM_RW_UNLOCK:
+		op.kind = SIM_OP_RW_UNLOCK;
+		machine_call(thread, op);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 static bool machine_rwlock(struct machine_thread *thread, const struct program_statement *s)
 {
 	struct sim_rwlock *lock = &machine_memory.rwlocks[s->rwlock];
+	if (s->rwlock >= PROGRAM_RWLOCKS_KEPT)
+		return machine_passed_rwlock(thread, s);
 	switch (s->kind) {
 	case PROGRAM_READ_LOCK:
 		sim_rwlock_read_acquire(lock);

@@ -58,6 +58,7 @@ static const struct {
 	[PROGRAM_SEM_ACQUIRE_FOR] = {"sem-acquire-for", "semaphore to"},
 	[PROGRAM_SEM_TRY_ACQUIRE] = {"sem-try-acquire", "semaphore to"},
 	[PROGRAM_SEM_RELEASE] = {"sem-release", "semaphore n"},
+	[PROGRAM_SEM_VALUE] = {"sem-value", "semaphore to"},
 	[PROGRAM_EVENT_SET] = {"event-set", "event"},
 	[PROGRAM_EVENT_CLEAR] = {"event-clear", "event"},
 	[PROGRAM_EVENT_WAIT] = {"event-wait", "event"},
@@ -300,6 +301,26 @@ bool program_polls(const struct program *program)
 	for (int t = 0; t < program->n_threads; t++)
 		for (int i = 0; i < program->n_statements[t]; i++)
 			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_EVENT_RETRY)
+				return true;
+	return false;
+}
+
+bool program_may_end_early(const struct program *program)
+{
+	for (int t = 0; t < program->n_threads; t++)
+		for (int i = 0; i < program->n_statements[t]; i++) {
+			const struct program_statement *s = &program->statements[t][i];
+			if (s->kind == PROGRAM_EXIT || (s->kind == PROGRAM_START && !s->detains))
+				return true;
+		}
+	return false;
+}
+
+bool program_lets_readers_pass(const struct program *program)
+{
+	for (int t = 0; t < program->n_threads; t++)
+		for (int i = 0; i < program->n_statements[t]; i++)
+			if (program->statements[t][i].rwlock >= PROGRAM_RWLOCKS_KEPT)
 				return true;
 	return false;
 }

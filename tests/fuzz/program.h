@@ -31,7 +31,8 @@ enum {
 	PROGRAM_CONDITIONS = 2,
 	PROGRAM_SEMAPHORES = 4, /* with the values 0, 1, 2, and 1 that bounds the last */
 	PROGRAM_EVENTS = 2,
-	PROGRAM_RWLOCKS = 2,
+	PROGRAM_RWLOCKS = 4,
+	PROGRAM_RWLOCKS_KEPT = 2, /* readers pass writers that wait for the others, and may read again */
 	PROGRAM_BARRIERS = 4, /* for 2, 3, 2 with an action that adds, 2 with an action that aborts */
 	PROGRAM_QUEUES = 7,   /* see machine_primitives.c; a priority is the item itself */
 	PROGRAM_ONCES = 2,    /* what is done adds; the second does the first as well */
@@ -66,6 +67,7 @@ enum program_kind {
 	PROGRAM_SEM_ACQUIRE_FOR,
 	PROGRAM_SEM_TRY_ACQUIRE,
 	PROGRAM_SEM_RELEASE,
+	PROGRAM_SEM_VALUE,
 	PROGRAM_EVENT_SET,
 	PROGRAM_EVENT_CLEAR,
 	PROGRAM_EVENT_WAIT,
@@ -166,5 +168,11 @@ int program_length(const struct program *program);
 
 /* Whether it has loops that wait for others. */
 bool program_polls(const struct program *program);
+
+/* Whether it may end before all of its threads have. */
+bool program_may_end_early(const struct program *program);
+
+/* Whether it has read-write locks whose readers pass a writer that waits. */
+bool program_lets_readers_pass(const struct program *program);
 
 #endif

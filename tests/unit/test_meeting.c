@@ -37,6 +37,14 @@ static struct sim_op on_lock(enum sim_op_kind kind)
 	return (struct sim_op){.kind = (uint8_t)kind, .object = lock, .second = readers};
 }
 
+/* Of a lock whose readers pass a writer that waits, and read again. */
+static struct sim_op on_passed(enum sim_op_kind kind)
+{
+	struct sim_op op = on_lock(kind);
+	op.argument = SIM_READERS_PASS | SIM_READS_AGAIN;
+	return op;
+}
+
 static struct sim_op on_barrier(enum sim_op_kind kind, bool has_action)
 {
 	return (struct sim_op){.kind = (uint8_t)kind, .object = barrier, .argument = PARTIES, .operand.low = has_action};
@@ -103,6 +111,43 @@ START_TEST(timeout_takes_the_claim_back)
 	ck_assert_uint_eq(result_of(timed(on_lock(SIM_OP_WRITE_LOCK)), 1), SIM_RESULT_TIMEOUT);
 	ck_assert(is_enabled(on_lock(SIM_OP_CLAIM), 2));
 	ck_assert(is_enabled(on_lock(SIM_OP_READ_LOCK), 1));
+}
+END_TEST
+
+/* Between a claim and what comes of it there is nothing but readers that leave. */
+START_TEST(early_claim_holds_all_up)
+{
+	result_of(on_passed(SIM_OP_READ_LOCK), 0);
+	result_of(on_passed(SIM_OP_READ_LOCK), 0);
+	ck_assert(!is_enabled(on_passed(SIM_OP_WRITE_LOCK), 1)); /* without a claim: somebody reads */
+	ck_assert_uint_eq(result_of(on_passed(SIM_OP_CLAIM), 1), SIM_RESULT_OK);
+	ck_assert(!is_enabled(timed(on_passed(SIM_OP_READ_LOCK)), 2) && !is_enabled(timed(on_passed(SIM_OP_CLAIM)), 2));
+	ck_assert(!is_enabled(on_passed(SIM_OP_TRY_READ_LOCK), 2) && !is_enabled(on_passed(SIM_OP_TRY_WRITE_LOCK), 2));
+	ck_assert(!is_enabled(timed(on_passed(SIM_OP_WRITE_LOCK)), 2)); /* of virtual time */
+	ck_assert(is_enabled(timed(on_passed(SIM_OP_WRITE_LOCK)), 1));
+	ck_assert(!is_enabled(on_passed(SIM_OP_WRITE_LOCK), 1));
+	result_of(on_passed(SIM_OP_RW_UNLOCK), 0);
+	ck_assert(!is_enabled(on_passed(SIM_OP_TRY_READ_LOCK), 2));
+	ck_assert_uint_eq(result_of(on_passed(SIM_OP_WRITE_LOCK), 1), SIM_RESULT_OK);
+	ck_assert_uint_eq(result_of(on_passed(SIM_OP_TRY_READ_LOCK), 2), SIM_RESULT_BUSY);
+	ck_assert_uint_eq(result_of(timed(on_passed(SIM_OP_WRITE_LOCK)), 2), SIM_RESULT_TIMEOUT);
+	ck_assert_int_eq(objects.items[lock].owner, 1);
+}
+END_TEST
+
+/* Who would not wait without the claim: readers, attempts, and writers whose time runs out. */
+START_TEST(early_claim_voids)
+{
+	struct sim_op write = on_passed(SIM_OP_CLAIM), limited = timed(write), read = on_passed(SIM_OP_READ_LOCK);
+	struct sim_op attempt = on_passed(SIM_OP_TRY_WRITE_LOCK);
+	result_of(read, 0);
+	ck_assert(!semantics_rwlock_voids(&read, 2, &objects));
+	result_of(write, 1);
+	ck_assert(semantics_rwlock_voids(&read, 2, &objects) && semantics_rwlock_voids(&attempt, 2, &objects));
+	ck_assert(semantics_rwlock_voids(&limited, 2, &objects) && !semantics_rwlock_voids(&write, 2, &objects));
+	result_of(on_passed(SIM_OP_RW_UNLOCK), 0);
+	result_of(on_passed(SIM_OP_WRITE_LOCK), 1);
+	ck_assert(!semantics_rwlock_voids(&read, 2, &objects)); /* it waits for a writer that writes */
 }
 END_TEST
 
@@ -318,6 +363,35 @@ START_TEST(independent_on_a_lock)
 }
 END_TEST
 
+START_TEST(independent_on_a_lock_with_passing)
+{
+	n_menu = 0;
+	offer(on_passed(SIM_OP_READ_LOCK));
+	offer(timed(on_passed(SIM_OP_READ_LOCK)));
+	offer(on_passed(SIM_OP_TRY_READ_LOCK));
+	offer(on_passed(SIM_OP_CLAIM));
+	offer(timed(on_passed(SIM_OP_CLAIM)));
+	offer(on_passed(SIM_OP_TRY_WRITE_LOCK));
+	offer(on_passed(SIM_OP_RW_UNLOCK));
+	explore_menu();
+}
+END_TEST
+
+/* As in virtual time: no claims. */
+START_TEST(independent_on_a_lock_with_passing_at_once)
+{
+	n_menu = 0;
+	offer(on_passed(SIM_OP_READ_LOCK));
+	offer(timed(on_passed(SIM_OP_READ_LOCK)));
+	offer(on_passed(SIM_OP_TRY_READ_LOCK));
+	offer(on_passed(SIM_OP_WRITE_LOCK));
+	offer(timed(on_passed(SIM_OP_WRITE_LOCK)));
+	offer(on_passed(SIM_OP_TRY_WRITE_LOCK));
+	offer(on_passed(SIM_OP_RW_UNLOCK));
+	explore_menu();
+}
+END_TEST
+
 START_TEST(independent_at_a_barrier)
 {
 	n_menu = 0;
@@ -346,11 +420,15 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, readers_together_writer_alone);
 	tcase_add_test(tests, timeout_takes_the_claim_back);
+	tcase_add_test(tests, early_claim_holds_all_up);
+	tcase_add_test(tests, early_claim_voids);
 	tcase_add_test(tests, the_last_ends_the_round);
 	tcase_add_test(tests, an_action_comes_in_between);
 	tcase_add_test(tests, broken_for_all_of_the_round);
 	tcase_add_test(tests, once_is_begun_by_one);
 	tcase_add_test(tests, independent_on_a_lock);
+	tcase_add_test(tests, independent_on_a_lock_with_passing);
+	tcase_add_test(tests, independent_on_a_lock_with_passing_at_once);
 	tcase_add_test(tests, independent_at_a_barrier);
 	tcase_add_test(tests, independent_once);
 	suite_add_tcase(suite, tests);
