@@ -506,7 +506,7 @@ START_TEST(everything_is_undone)
 	unsigned n_executed[SIM_OP_N_KINDS] = {0};
 	unsigned char bytes[sizeof memory];
 	srand(1);
-	for (int round = 0; round < 300; round++) {
+	for (int round = 0; round < 400; round++) {
 		undo_mark mark = undo_now(&undo);
 		memcpy(copies, objects.items, sizeof copies);
 		memcpy(bytes, memory, sizeof memory);
