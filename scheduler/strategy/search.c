@@ -118,6 +118,8 @@ bool search_want(struct search *search, uintptr_t address, size_t size)
 {
 	if (race_promoted_run(&search->execution->race, address, size) == size)
 		return false;
+	if (search->execution->race.n_found)
+		search_take_races(search, search->executions + 1);
 	execution_want(search->execution, address, size);
 	search->n_wanted++;
 	return search->restart = true;
@@ -197,6 +199,9 @@ bool search_may_step(struct search *search)
 		return false;
 	if (x->n_wanted) {
 		search->n_wanted++;
+		/* What raced until here will be known from now on: it must be told. */
+		if (x->race.n_found)
+			search_take_races(search, search->executions + 1);
 		search->restart = true;
 		return false;
 	}
@@ -278,6 +283,9 @@ void search_run(struct search *search)
 		uint64_t before = x->n_steps;
 		search_begin_pass(search);
 		search->strategy->explore(search);
+		/* What the last step wanted nobody has seen yet. */
+		if (x->n_wanted)
+			search->restart = true;
 		if (search_interrupted && !search->done)
 			search_stop(search, SEARCH_INTERRUPTED);
 		search->events = x->n_steps - before;

@@ -18,6 +18,7 @@
 #include "config.h"
 #include "crash.h"
 #include "format.h"
+#include "intended.h"
 #include "load.h"
 #include "names.h"
 #include "outside.h"
@@ -353,6 +354,7 @@ static void worker_report(double seconds)
 	report.verdict = strdup(worker_verdict(&report));
 	worker_tell_assumptions(&report);
 	worker_notes(&report);
+	intended_tell(&report);
 	channel_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
 	report_release(&report);
 }
@@ -400,6 +402,7 @@ int main(int argc, char **argv)
 	worker_search.execution = &worker_world.execution;
 	worker_world.execution.detect_spin = !worker_config.explore_spin;
 	worker_world.execution.objects.virtual_time = strcmp(worker_config.time, "virtual") == 0;
+	intended_watch(&worker_world, &worker_names, &worker_config);
 	variables_watch(&worker_world, worker_names.symbols);
 	crash_watch(&worker_world);
 	world_begin(&worker_world);

@@ -15,6 +15,7 @@ enum {
 	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
+	KEY_SUPPRESS,
 };
 
 const char *argp_program_version = "simcheck " SIMCHECK_VERSION;
@@ -53,6 +54,8 @@ static const struct argp_option options_table[] = {
 	{"main-exit", KEY_MAIN_EXIT, "WHAT", 0, "process: a return from main ends the program, as POSIX says (default); thread: "
 		"its other threads go on", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
+	{"suppress", KEY_SUPPRESS, "FILE", 0, "Races that are intended, by 'race function NAME' or 'race FILE:LINE' in each line, "
+		"are no findings", 0},
 	{"replay", KEY_REPLAY, "FILE", 0, "Follow the schedule in FILE instead of exploring", 0},
 	{"simulate", KEY_SIMULATE, NULL, 0, "Run it once, in virtual time, and show what it prints, instead of exploring", 0},
 	{"seed", KEY_SEED, "N", 0, "Simulate another schedule for each N; 0: the threads take turns (default)", 0},
@@ -253,6 +256,7 @@ static char **options_file_name(struct options *options, int key)
 	case KEY_JSON: return &options->json;
 	case KEY_TRACE: return &options->trace;
 	case KEY_REPLAY: return &options->replay;
+	case KEY_SUPPRESS: return &options->suppress;
 	case KEY_DOT: return &options->dot;
 	case KEY_SVG: return &options->svg;
 	case KEY_PNG: return &options->png;
@@ -453,7 +457,7 @@ int options_parse_for(struct options *options, int argc, char **argv, const stru
 void options_release(struct options *options)
 {
 	char *strings[] = {options->cc, options->json, options->trace, options->replay, options->dot, options->svg,
-		options->png, options->expect};
+		options->png, options->expect, options->suppress};
 
 	for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
 		free(strings[i]);

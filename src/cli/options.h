@@ -19,7 +19,7 @@ struct options {
 	struct sim_config config;  /* what the worker is told; program, args, progress, replay and live_output are not set here */
 	bool time_given;           /* config.time was asked for, and is not the default */
 	bool seed_given;
-	char *json, *trace, *replay, *dot, *svg, *png, *expect;
+	char *json, *trace, *replay, *dot, *svg, *png, *expect, *suppress;
 	bool check_expectations;
 	bool native;               /* --backend=pthread */
 	uint64_t n_runs;           /* on real threads */

@@ -57,6 +57,8 @@ static void replay_add_options(struct str_list *words, const struct options *opt
 		snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)options->config.memory);
 		replay_add(words, "--memory=", bytes);
 	}
+	if (options->suppress)
+		replay_add(words, "--suppress=", options->suppress);
 	config_release(&defaults);
 }
 

@@ -74,6 +74,8 @@ static void session_set_config(struct session *session, struct sim_config *confi
 	config->n_args = arguments.n;
 	config->unchecked = session->program.unchecked.items;
 	config->n_unchecked = session->program.unchecked.n;
+	config->suppressions = session->suppress.items;
+	config->n_suppressions = session->suppress.n;
 	if (options->check_expectations)
 		config->keep_going = true;
 	/* With JSON on the standard output nothing else may go there. */
@@ -87,7 +89,7 @@ static void session_set_config(struct session *session, struct sim_config *confi
 		config->time = session->replay->trace.time;
 }
 
-/* `config` owns nothing but its arguments: see session_set_config(). */
+/* Of `config` nothing but the arguments belongs to nobody else: see session_set_config(). */
 static void session_free_config(struct sim_config *config)
 {
 	for (size_t i = 0; i < config->n_args; i++)
@@ -152,6 +154,16 @@ static int session_load_replay(struct session *session)
 	return -1;
 }
 
+static int session_load_suppressions(struct session *session)
+{
+	char *error;
+
+	if (!session->options->suppress || suppress_read(&session->suppress, session->options->suppress, &error) == 0)
+		return 0;
+	session_fail(session, 2, error);
+	return -1;
+}
+
 static int session_compile(struct session *session, const struct places *places)
 {
 	const struct options *options = session->options;
@@ -199,6 +211,7 @@ void session_run(struct session *session, const struct options *options, bool pr
 
 	*session = (struct session){.options = options};
 	if ((!options->check_expectations || session_expect(session) == 0) && session_load_replay(session) == 0 &&
+		session_load_suppressions(session) == 0 &&
 		session_find_places(session, &places) == 0 && session_compile(session, &places) == 0)
 		session_explore(session, places.worker, progress);
 	places_release(&places);
@@ -286,6 +299,7 @@ void session_release(struct session *session)
 	program_release(&session->program);
 	worker_result_release(&session->result);
 	expectations_release(&session->expectations);
+	suppress_release(&session->suppress);
 	if (session->replay)
 		finding_release(session->replay);
 	free(session->replay);

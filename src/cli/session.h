@@ -7,6 +7,7 @@
 #include "expectations.h"
 #include "options.h"
 #include "program.h"
+#include "suppress.h"
 #include "worker.h"
 
 /* Lifetime: until session_release(). */
@@ -15,6 +16,7 @@ struct session {
 	struct program program;
 	struct worker_result result;
 	struct expectations expectations;
+	struct suppress suppress;
 	struct sim_finding *replay; /* what the trace to follow had found; NULL: exploring */
 	int status;                 /* exit status; with expectations 0 or 1 for met or not */
 	char *error;                /* without a report: what to tell; the compiler's messages may follow a newline */

@@ -372,10 +372,13 @@ static void race_report(struct race *race, uintptr_t granule, uint8_t overlap, c
                         const struct race_record *second)
 {
 	unsigned low = (unsigned)__builtin_ctz(overlap), high = 32 - (unsigned)__builtin_clz(overlap);
+	struct race_found found = {
+		.address = granule + low, .size = high - low, .first = *first, .second = *second, .position = race->position};
+	if (race->is_intended && race->is_intended(&found))
+		return;
 	if (race_extend(race, granule + low, granule + high, first, second) || race->n_found == RACE_MAX_FOUND)
 		return;
-	race->found[race->n_found++] = (struct race_found){
-		.address = granule + low, .size = high - low, .first = *first, .second = *second, .position = race->position};
+	race->found[race->n_found++] = found;
 }
 
 /* Checks `record` against `access` and takes out of it what `access` replaces. */

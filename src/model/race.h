@@ -91,6 +91,8 @@ struct race {
 	uint64_t step;            /* number of the step under way, unlike that of any other of the check; 0: steps are not told */
 	uint64_t saved[SIM_MAX_THREADS]; /* the step in which the thread's clock was last saved: once is enough */
 	struct race_found found[RACE_MAX_FOUND];
+	/* Whether a race is intended: then it is not kept. NULL: none is. It may be asked for the same race again and again. */
+	bool (*is_intended)(const struct race_found *found);
 	int n_found;              /* since the last race_forget(); not undone */
 	struct race_range *promoted; /* in the order of promotion; not undone */
 	uint32_t n_promoted;

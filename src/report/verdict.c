@@ -41,6 +41,10 @@ static void verdict_coverage(FILE *out, const struct sim_report *report)
 		fprintf(out, ", %" PRIu64 " redundant", report->blocked);
 	if (report->time)
 		fprintf(out, ", time: %s", report->time);
+	if (report->suppressed) {
+		fputs(", ", out);
+		verdict_count(out, report->suppressed, "suppressed race");
+	}
 }
 
 /* "deadlock (lock-cycle) at abba.c:10" */

@@ -26,6 +26,12 @@ void config_release(struct sim_config *config)
 	for (size_t i = 0; i < config->n_unchecked; i++)
 		free(config->unchecked[i]);
 	free(config->unchecked);
+	for (size_t i = 0; i < config->n_suppressions; i++) {
+		free(config->suppressions[i].function);
+		free(config->suppressions[i].file);
+		free(config->suppressions[i].origin);
+	}
+	free(config->suppressions);
 	free(config->strategy);
 	free(config->time);
 	if (config->replay)

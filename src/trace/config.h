@@ -12,6 +12,14 @@
 
 #include "report.h"
 
+/* Races that are intended: those with an access in the function, or at the place. Patterns as of fnmatch(3). */
+struct sim_suppression {
+	char *function; /* NULL: by place */
+	char *file;     /* the end of a path; NULL: by function */
+	int line;       /* 0: any */
+	char *origin;   /* FILE:LINE, where the user wrote it */
+};
+
 struct sim_config {
 	char *program;  /* path of the instrumented shared object */
 	char *entry;    /* function to run, "main" by default; any other is called as void entry(void) or int entry(void) */
@@ -37,6 +45,8 @@ struct sim_config {
 	uint64_t seed;           /* of the simulation; 0: threads take turns */
 	bool live_output;        /* send what the program prints, as it does */
 	uint64_t output_shown;   /* bytes of it that were sent already, before the worker started again */
+	struct sim_suppression *suppressions;
+	size_t n_suppressions;
 	struct sim_finding *replay; /* follow this trace instead of exploring; NULL: explore */
 };
 

@@ -1,4 +1,5 @@
 /* The configuration as JSON (doc/formats.md): written by the front, read by the worker. */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "config.h"
@@ -7,6 +8,22 @@
 
 #define CONFIG_FORMAT "simcheck-config"
 #define CONFIG_VERSION 1
+
+static json_t *config_json_suppressions(const struct sim_config *config)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < config->n_suppressions; i++) {
+		json_t *item = json_object();
+
+		output_string(item, "function", config->suppressions[i].function);
+		output_string(item, "file", config->suppressions[i].file);
+		json_object_set_new(item, "line", json_integer(config->suppressions[i].line));
+		output_string(item, "origin", config->suppressions[i].origin);
+		json_array_append_new(array, item);
+	}
+	return array;
+}
 
 json_t *config_to_json(const struct sim_config *config)
 {
@@ -36,6 +53,8 @@ json_t *config_to_json(const struct sim_config *config)
 	output_count(json, "seed", config->seed);
 	json_object_set_new(json, "live_output", json_boolean(config->live_output));
 	output_count(json, "output_shown", config->output_shown);
+	if (config->n_suppressions)
+		json_object_set_new(json, "suppressions", config_json_suppressions(config));
 	if (config->replay)
 		json_object_set_new(json, "replay", trace_file_to_json(config->replay, NULL));
 	return json;
@@ -48,6 +67,23 @@ static void config_json_take(char **string, char *value)
 		return;
 	free(*string);
 	*string = value;
+}
+
+static void config_json_get_suppressions(struct json_input *in, struct sim_config *config, const json_t *json)
+{
+	const json_t *array = input_array(in, json, "suppressions", INPUT_OPTIONAL);
+	size_t n = json_array_size(array);
+
+	config->suppressions = input_items(in, n, sizeof(*config->suppressions));
+	for (size_t i = 0; config->suppressions && i < n && !in->failed; i++) {
+		const json_t *item = json_array_get(array, i);
+		struct sim_suppression *suppression = &config->suppressions[config->n_suppressions++];
+
+		suppression->function = input_string(in, item, "function", INPUT_OPTIONAL);
+		suppression->file = input_string(in, item, "file", INPUT_OPTIONAL);
+		suppression->line = (int)input_integer(in, item, "line", 0, INT_MAX, 0);
+		suppression->origin = input_string(in, item, "origin", INPUT_REQUIRED);
+	}
 }
 
 static void config_json_get_replay(struct json_input *in, struct sim_config *config, const json_t *json)
@@ -93,6 +129,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->seed = (uint64_t)input_integer(&in, json, "seed", 0, INT64_MAX, 0);
 		config->live_output = input_bool(&in, json, "live_output", false);
 		config->output_shown = (uint64_t)input_integer(&in, json, "output_shown", 0, INT64_MAX, 0);
+		config_json_get_suppressions(&in, config, json);
 		config_json_get_replay(&in, config, json);
 	}
 	if (!in.failed)

@@ -131,6 +131,7 @@ struct sim_report {
 	size_t n_findings;
 	struct sim_finding *run; /* of a simulation in which nothing went wrong: how it went, as a finding of kind "run"; else
 	                          * NULL */
+	uint64_t suppressed; /* locations with races that the user intends (--suppress) */
 	char **notes;       /* sentences about what the verdict does not cover or assumes; printed after it */
 	size_t n_notes;
 	int threads_seen;   /* the largest number of threads of one execution */

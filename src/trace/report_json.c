@@ -44,6 +44,7 @@ json_t *report_to_json(const struct sim_report *report, unsigned flags)
 	output_seconds(json, "compile_seconds", report->compile_seconds);
 	json_object_set_new(json, "peak_kb", json_integer(report->peak_kb));
 	json_object_set_new(json, "threads_seen", json_integer(report->threads_seen));
+	output_count(json, "suppressed", report->suppressed);
 	output_strings(json, "notes", report->notes, report->n_notes);
 	for (size_t i = 0; i < report->n_findings; i++)
 		json_array_append_new(findings, report_json_finding(&report->findings[i], flags));
@@ -104,6 +105,7 @@ int report_from_json(struct sim_report *report, const json_t *json, char *error,
 	report->compile_seconds = input_seconds(&in, json, "compile_seconds", 0);
 	report->peak_kb = input_integer(&in, json, "peak_kb", 0, INT64_MAX, 0);
 	report->threads_seen = (int)input_integer(&in, json, "threads_seen", 0, INT_MAX, 0);
+	report->suppressed = (uint64_t)input_integer(&in, json, "suppressed", 0, INT64_MAX, 0);
 	report->notes = input_strings(&in, json, "notes", &report->n_notes);
 	report_json_get_findings(&in, report, json);
 	report_json_get_run(&in, report, json);
