@@ -57,6 +57,7 @@ struct world_thread {
 	void *handle;             /* the front's: struct sim_thread of a sim_ thread */
 	void *exit_value;
 	void *locals;             /* the front's: per-thread data */
+	void *cleanup;            /* the front's: the cleanup handler that was registered last */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	void *once;               /* the front's: the innermost of what it does once */
 	uint32_t n_children, n_blocks;

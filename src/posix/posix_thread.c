@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "cleanup.h"
 #include "posix.h"
 #include "scheduling.h"
 #include "world.h"
@@ -179,13 +180,18 @@ static _Noreturn void posix_thread_exit_main(void)
 	world_exit(false);
 }
 
+void posix_thread_end(void)
+{
+	if (world_self() == 0)
+		posix_thread_exit_main();
+	world_end_thread();
+}
+
 void posix_thread_exit(void *value)
 {
 	posix_abandon_once();
 	world_thread()->exit_value = value;
-	if (world_self() == 0)
-		posix_thread_exit_main();
-	world_end_thread();
+	cleanup_unwind();
 }
 
 RUNTIME_API _Noreturn void __wrap_pthread_exit(void *value)

@@ -34,7 +34,10 @@ int posix_thread_join(pthread_t handle, const struct sim_op *timing, void **valu
 /* Nobody may join the thread any more. */
 void posix_thread_detach(pthread_t handle);
 
-/* Ends the calling thread with that result. The main thread goes on until all others have ended, and then ends the program. */
+/* Ends the calling thread with that result, after its cleanup handlers. */
 _Noreturn void posix_thread_exit(void *value);
+
+/* Ends the calling thread. The main thread goes on until all others have ended, and then ends the program. */
+_Noreturn void posix_thread_end(void);
 
 #endif
