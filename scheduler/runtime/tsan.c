@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "verifier.h"
 #include "world.h"
 
 /* The compiler's interface has no header; declared here for -Wmissing-prototypes. */
@@ -73,5 +74,12 @@ RUNTIME_API void __tsan_init(void) {}
 RUNTIME_API void __tsan_func_entry(void *caller)
 {
 	(void)caller;
+	if (verifier_n_atomic && world_running)
+		verifier_on_entry((uintptr_t)__builtin_return_address(0));
 }
-RUNTIME_API void __tsan_func_exit(void) {}
+
+RUNTIME_API void __tsan_func_exit(void)
+{
+	if (verifier_n_atomic && world_running)
+		verifier_on_exit((uintptr_t)__builtin_return_address(0));
+}

@@ -49,6 +49,9 @@
  *      accessed in several sizes, such reads may be needed in V although they came after it: then it looks back from the
  *      end of the run, in every run that it is in (I4 keeps units apart). With one size, these reads follow x.
  *
+ *  I12 Nobody is enabled inside a block of another thread (semantics.h): only the first event of a block is ever passed. All
+ *      its events are in conflict with the same, and nothing came between them, so that V has all of it or is infeasible.
+ *
  * What is lost without each of them, compared with brute force: doc/verification.md.
  *
  * Cost: for each class, the events from the branching point on are executed, and each of them is compared with all that
@@ -133,12 +136,21 @@ static bool dpor_step(struct dpor *d, int thread, unsigned choice)
 	return true;
 }
 
+/* The position of the last event, or, if that is part of a block, of where the block begins. */
+static uint32_t dpor_latest(const struct sim_execution *x)
+{
+	uint32_t latest = x->n_events - 1;
+	while (latest < x->n_events && x->events[latest].op.in_block && x->events[latest].op.kind != SIM_OP_BEGIN_BLOCK)
+		latest--;
+	return latest;
+}
+
 /* I7, otherwise the lowest enabled thread; the end of the program comes last (I10). */
 static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 {
 	if (unit->n_marks) {
 		const struct unit_mark *last = &unit->marks[unit->n_marks - 1];
-		if (last->by + 1 == d->x->n_events && execution_choices(d->x, last->thread))
+		if (last->by == dpor_latest(d->x) && execution_choices(d->x, last->thread))
 			return last->thread;
 	}
 	int ends = SIM_NOBODY;
@@ -265,7 +277,7 @@ static bool dpor_marks_passed(const struct dpor_level *level, uint32_t m)
 /* Whether `event` is in conflict with the marked operation as it was executed when it was delayed. */
 static bool dpor_competed(const struct dpor_level *level, const struct unit_mark *mark, const struct sim_event *event)
 {
-	if (!probe_is_variable(&dpor_event(level, level->passed)->op) || event->final ||
+	if (!probe_is_variable(&dpor_event(level, level->passed)->op) || event->final || event->op.in_block ||
 	    event->watches_all || (event->watches_end && event->target == mark->thread))
 		return true;
 	for (int i = 0; i < 2; i++)
@@ -384,7 +396,7 @@ static bool dpor_hides_all(const struct dpor_level *level)
 	uint64_t width = op_is_memory(op) ? op_width(op) : 1;
 	if (op_is_queue(op) && op_is_queue(&passed->op))
 		return !level->run.is_watched && probe_hides_queue(op, &level->d->x->objects, passed);
-	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->run.is_watched)
+	if (passed->special || passed->uses[0].mode != SIM_MODE_WRITE || level->run.is_watched || op->in_block)
 		return false;
 	if (op->kind != SIM_OP_LOCK && op->kind != SIM_OP_TRY_LOCK && op->kind != SIM_OP_UNLOCK && !op_is_memory(op))
 		return false;
@@ -500,6 +512,8 @@ static void dpor_scan(struct dpor_level *level, uint32_t position, const struct 
 		if (j >= position || hb_has_brief(&level->mandatory, passed) || (record && !hb_follows_brief(record, passed)))
 			continue;
 		n_left -= record != NULL;
+		if (passed->in_block)
+			continue; /* I12 */
 		level->passed = j;
 		if (!hb_has_brief(&level->needed, passed) &&
 		    probe_may_conflict(&level->a, &level->d->x->objects, dpor_event(level, j)))

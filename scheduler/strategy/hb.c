@@ -52,7 +52,8 @@ static struct hb_brief hb_brief_of(const struct hb_record *record)
 	const struct sim_event *event = &record->event;
 	return (struct hb_brief){.key = event->uses[0].key, .size = event->uses[0].size, .mode = event->uses[0].mode,
 	                         .special = event->special, .is_broad = semantics_is_broad(event),
-	                         .is_chosen = event->choice != 0, .index = event->index, .previous = record->previous,
+	                         .is_chosen = event->choice != 0,
+	                         .in_block = event->op.in_block && event->op.kind != SIM_OP_BEGIN_BLOCK, .index = event->index, .previous = record->previous,
 	                         .thread = event->thread};
 }
 
@@ -125,7 +126,7 @@ static bool hb_uses_one_place(const struct sim_event *event)
 {
 	static const struct sim_thread_set nobody;
 	return !event->special ||
-	       (event->ends && !op_is_queue(&event->op) && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
+	       (event->ends && !op_is_queue(&event->op) && !event->op.in_block && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
 	        !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);
 }
 
@@ -207,6 +208,7 @@ void hb_extend(struct hb_run *run, struct hb_memory *memory, const struct sim_ex
 		run->records[run->n] = record;
 		hb_compute(run, record, &run->briefs[run->n]);
 		run->has_broad |= run->briefs[run->n].is_broad;
+		run->has_blocks |= event->leaves_block;
 		run->is_watched |= (event->watches_end || event->watches_all) && run->briefs[run->n].is_broad;
 		run->last[event->thread] = (int32_t)run->n;
 		if (event->starts)
@@ -241,6 +243,7 @@ void hb_make_run(struct hb_run *run, struct hb_memory *memory, const struct sim_
 	run->n_threads = x->objects.n_threads;
 	run->places = parent->places;
 	run->has_broad = parent->has_broad;
+	run->has_blocks = parent->has_blocks;
 	run->is_watched = parent->is_watched;
 	run->last = hb_memory_take(memory, run->n_threads * sizeof *run->last);
 	run->start = hb_memory_take(memory, run->n_threads * sizeof *run->start);

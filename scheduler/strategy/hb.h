@@ -39,6 +39,7 @@ struct hb_brief {
 	bool special;
 	bool is_broad;    /* semantics_is_broad() */
 	bool is_chosen;   /* took another than its first choice */
+	bool in_block;    /* of its thread: nobody can be enabled just before it but this */
 	uint32_t index;
 	int32_t previous; /* of the record */
 	uint16_t thread;
@@ -68,6 +69,7 @@ struct hb_run {
 	uint32_t n_threads;
 	bool is_watched;           /* some event, of this run or one that led to it, asks whether a thread has ended */
 	bool has_broad;            /* and some is broad */
+	bool has_blocks;           /* and some leaves its thread in a block */
 };
 
 /* The memory for records and runs. Lifetime: one pass of a search. */

@@ -312,6 +312,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_READ:
 	case SIM_OP_WRITE:
 	case SIM_OP_CHOOSE:
+	case SIM_OP_BEGIN_BLOCK:
 	case SIM_OP_N_KINDS:
 		break;
 	}
@@ -338,6 +339,8 @@ bool probe_varies(const struct sim_event *event)
 bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op)
 {
 	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ}, other = {0};
+	if (event->op.in_block)
+		return true;
 	switch (op->kind) {
 	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_TRY_WRITE_LOCK: /* a claim can hold them up */
@@ -379,6 +382,17 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	return false;
 }
 
+/* Whether the set ends inside a block of another thread than that of the operation. */
+static bool probe_interrupts(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
+{
+	for (uint32_t j = run->has_blocks ? a->position : 0; j-- > 0;) {
+		const struct sim_event *event = &run->records[j]->event;
+		if (event->leaves_block && event->thread != a->thread && kept->n[event->thread] == event->index + 1)
+			return true;
+	}
+	return false;
+}
+
 unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
                        const struct probe_operation *a, const struct hb_set *kept, struct sim_event *event)
 {
@@ -389,7 +403,7 @@ unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const
 		probe_prepare(probe, x, run, a, kept);
 		choices = semantics_choices(a->op, a->thread, &probe->objects);
 	}
-	if (!choices || (a->spun_on && probe_reads(run, a, kept, a->spun_on)))
+	if (!choices || (a->spun_on && probe_reads(run, a, kept, a->spun_on)) || probe_interrupts(run, a, kept))
 		return 0;
 	*event = (struct sim_event){.op = *a->op, .thread = (uint16_t)a->thread, .index = a->index};
 	semantics_apply(event, a->position, &probe->objects);
@@ -526,6 +540,7 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_ENUMERATE:
 	case SIM_OP_SLEEP:
 	case SIM_OP_CHOOSE:
+	case SIM_OP_BEGIN_BLOCK:
 	case SIM_OP_EXIT:
 	case SIM_OP_N_KINDS:
 		break;
@@ -556,6 +571,8 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_object
 	for (int i = 0; i < n; i++)
 		if (use_conflict(&uses[i], &event->uses[0]) || use_conflict(&uses[i], &event->uses[1]))
 			return true;
+	if ((a->op->in_block && semantics_meets_block(event)) || (event->op.in_block && (n || a->op->in_block)))
+		return true;
 	return probe_may_conflict_specially(a, event);
 }
 

@@ -238,6 +238,7 @@ bool search_complete(struct search *search)
 	if (execution_is_void(x))
 		return search_pass_over(search);
 	search->executions++;
+	search->pruned += x->n_assumed > 0;
 	if (x->n_events > search->deepest)
 		search->deepest = x->n_events;
 	search_count_threads(search);
@@ -261,7 +262,7 @@ bool search_complete(struct search *search)
 static void search_begin_pass(struct search *search)
 {
 	search->passes++;
-	search->executions = search->blocked = search->cut = search->classes = 0;
+	search->executions = search->blocked = search->pruned = search->cut = search->classes = 0;
 	search->restart = false;
 	if (search->counts_classes)
 		class_release(&search->class_set);

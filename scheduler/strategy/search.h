@@ -75,6 +75,7 @@ struct search {
 	struct search_options options;
 	uint64_t executions; /* complete ones of this pass */
 	uint64_t blocked;    /* that show nothing new: redundant, or void (execution_is_void()); this pass */
+	uint64_t pruned;     /* of the complete ones: those in which an assumption does not hold; this pass */
 	uint64_t cut;        /* at the greatest length, this pass */
 	uint64_t classes;    /* distinct ones, if counts_classes */
 	bool counts_classes;

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@
 #include "tell.h"
 #include "thread.h"
 #include "variables.h"
+#include "verifier.h"
 #include "world.h"
 
 enum { WORKER_STACK = 1 << 30 };
@@ -164,6 +166,16 @@ static void worker_find_uses(struct loaded *loaded)
 	program->cancels = outside_refers(loaded, "__wrap_pthread_cancel");
 }
 
+/* Functions that the program wants to be uninterrupted, by their names. */
+static void worker_find_atomic_functions(void)
+{
+	size_t index = 0;
+	uintptr_t low, high;
+	while (symbols_function(worker_names.symbols, "__VERIFIER_atomic_", &index, &low, &high) == 0)
+		if (!verifier_add_atomic(low, high))
+			worker_error(2, "the program has more than 100 functions whose names begin with __VERIFIER_atomic_");
+}
+
 static void worker_make_world(void)
 {
 	char error[512];
@@ -189,6 +201,8 @@ static void worker_make_world(void)
 	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
 	if (!worker_names.symbols)
 		worker_error(70, error);
+	verifier_set_range(worker_config.nondet_low, worker_config.nondet_high);
+	worker_find_atomic_functions();
 }
 
 /* ---- reporting -------------------------------------------------------------------------------------------------- */
@@ -228,6 +242,22 @@ static char *worker_shortage(void)
 	return text;
 }
 
+/* Not all values of a type were tried. */
+static char *worker_bound(void)
+{
+	char *text;
+	uint32_t site;
+	const char *name = verifier_bounded(&site);
+	if (!name)
+		return NULL;
+	struct sim_place place = names_place(&worker_names, site);
+	if (asprintf(&text, "%s at %s:%d gave values from %" PRId64 " to %" PRId64 " only (--nondet=A..B sets others)", name,
+	             place.file ? place.file : "?", place.line, worker_config.nondet_low, worker_config.nondet_high) < 0)
+		abort();
+	place_release(&place);
+	return text;
+}
+
 /* What ended the search early, as a new string; NULL: nothing did. */
 static char *worker_limit(void)
 {
@@ -236,6 +266,8 @@ static char *worker_limit(void)
 		return worker_shortage();
 	if (!text && outside_n_called() && !worker_search.n_findings && !worker_config.simulate)
 		text = "the program calls functions that were not checked";
+	if (!text && !worker_search.n_findings && !worker_config.simulate && !worker_config.replay)
+		return worker_bound();
 	return text ? strdup(text) : NULL;
 }
 
@@ -248,7 +280,7 @@ static void worker_note(struct sim_report *report, char *note)
 static void worker_tell_assumptions(struct sim_report *report)
 {
 	char *note;
-	if (!worker_world.weak_site || strcmp(report->verdict, "proved") != 0)
+	if (!worker_world.weak_site || (strcmp(report->verdict, "proved") != 0 && strcmp(report->verdict, "bounded") != 0))
 		return;
 	struct sim_place place = names_place(&worker_names, worker_world.weak_site);
 	if (asprintf(&note, "the program has atomic operations weaker than sequentially consistent, the first at %s:%d: what "
@@ -287,6 +319,8 @@ static void worker_notes(struct sim_report *report)
 		worker_note(report, worker_unchecked_text(outside_called(i)));
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
+	if (worker_search.pruned && worker_search.pruned == worker_search.executions && !report->n_findings)
+		worker_note(report, strdup("in every execution a thread stopped at an assumption that does not hold: little was checked"));
 	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)
 		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
 	if (worker_config.main_ends_alone)
@@ -303,7 +337,8 @@ static const char *worker_verdict(const struct sim_report *report)
 		return "incomplete";
 	if (worker_config.simulate)
 		return "sampled";
-	return outside_n_called() ? "incomplete" : "proved";
+	uint32_t site;
+	return outside_n_called() ? "incomplete" : verifier_bounded(&site) ? "bounded" : "proved";
 }
 
 static void worker_tell_findings(struct sim_report *report)
@@ -344,6 +379,7 @@ static void worker_report(double seconds)
 	report.time = strdup(worker_config.time);
 	report.executions = search->executions;
 	report.blocked = search->blocked;
+	report.pruned = search->pruned;
 	report.classes = search->counts_classes ? (int64_t)search->classes : SIM_NONE;
 	report.events = search->events;
 	report.seconds = seconds;

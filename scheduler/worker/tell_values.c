@@ -151,7 +151,7 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_ASK_BARRIER:
 		return tell_answer(event);
 	case SIM_OP_CHOOSE:
-		return format_text("%u", event->choice);
+		return format_text("%lld", (long long)event->op.operand.low + event->choice);
 	case SIM_OP_ENUMERATE:
 		return format_text("%d", __builtin_popcountll(event->result.low) + __builtin_popcountll(event->result.high));
 	case SIM_OP_PUT:
@@ -173,6 +173,7 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_ABORT:
 	case SIM_OP_RESET:
 	case SIM_OP_END_ONCE:
+	case SIM_OP_BEGIN_BLOCK:
 	case SIM_OP_EXIT:
 	case SIM_OP_N_KINDS:
 		return NULL;

@@ -21,6 +21,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "block.h"
 #include "bounds.h"
 #include "heap.h"
 #include "reserve.h"
@@ -95,7 +96,7 @@ static _Noreturn void world_leave(void)
 static __attribute__((noinline)) struct sim_wide world_run_ahead(struct world *world, const struct sim_op *op)
 {
 	struct sim_execution *x = &world->execution;
-	execution_close(world->event);
+	execution_close(x, world->event);
 	x->pending[world->current] = *op;
 	x->n_steps++;
 	world->event = execution_open_ahead(x, world->current);
@@ -111,6 +112,8 @@ struct sim_wide world_call(struct sim_op *op)
 	struct world_thread *thread = &world->threads[world->current];
 	if (!op->site)
 		op->site = world_site();
+	if (world->execution.objects.in_block == world->current)
+		block_admit(op);
 	if (world->execution.run_ahead && world_may_run_ahead(world, op))
 		return world_run_ahead(world, op);
 	world->execution.pending[world->current] = *op;
@@ -122,6 +125,7 @@ struct sim_wide world_call(struct sim_op *op)
 static void world_mark_ended(struct world *world, bool failed)
 {
 	struct sim_execution *x = &world->execution;
+	block_leave();
 	x->pending[world->current].kind = SIM_OP_NONE;
 	semantics_end(world->current, failed, &x->objects);
 	struct sim_event *event = world->event;
@@ -160,6 +164,13 @@ void world_exhaust(const char *shortage)
 	}
 	world->execution.exhausted = true;
 	world_mark_ended(world, true);
+	world_leave();
+}
+
+void world_prune(void)
+{
+	execution_prune(&world_running->execution);
+	world_mark_ended(world_running, true);
 	world_leave();
 }
 
@@ -290,7 +301,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	}
 	if (!event->again && !event->final)
 		world_resume(world, slot);
-	execution_close(world->event);
+	execution_close(x, world->event);
 	x->n_spun = x->detect_spin ? spin_repeats(world, slot) : 0;
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
@@ -457,7 +468,7 @@ static uint64_t world_hash_thread(const struct world *world, int t, uint64_t has
 	const void *const fields[] = {thread->function, thread->argument, thread->handle, thread->exit_value,
 	                              thread->heap_top, object->state == SIM_THREAD_ALIVE ? thread->co.sp : NULL};
 	hash = XXH3_64bits_withSeed(fields, sizeof fields, hash);
-	const uint64_t numbers[] = {thread->n_children, thread->n_blocks, (uint64_t)thread->error, x->n_thread_events[t]};
+	const uint64_t numbers[] = {thread->n_children, thread->n_blocks, (uint64_t)thread->error, thread->block_depth, x->n_thread_events[t]};
 	hash = XXH3_64bits_withSeed(numbers, sizeof numbers, hash);
 	hash = XXH3_64bits_withSeed(&x->pending[t], sizeof x->pending[t], hash);
 	for (uint32_t u = 0; u < x->objects.n_threads; u++)
@@ -495,7 +506,8 @@ uint64_t world_hash(const struct world *world)
 	for (uint32_t i = 0; i < x->objects.n; i++)
 		if (!object_is_pristine(&x->objects.items[i]))
 			hash = XXH3_64bits_withSeed(&x->objects.items[i], sizeof x->objects.items[i], hash);
-	const uint64_t rest[] = {world->n_output, world->heap_used, (uint64_t)x->n_incidents, x->n_events};
+	const uint64_t rest[] = {world->n_output,           world->heap_used, (uint64_t)x->n_incidents, (uint64_t)x->n_assumed,
+	                         (uint64_t)x->objects.in_block, x->n_events};
 	return XXH3_64bits_withSeed(rest, sizeof rest, hash);
 }
 

@@ -67,6 +67,7 @@ struct world_thread {
 	uint32_t n_waits;         /* how often time passed because it waits for that, looking at the clock */
 	uint64_t random;          /* state of rand() */
 	size_t scratch;           /* the runtime's: bytes that it works with in place of the program */
+	uint32_t block_depth;     /* blocks inside one another that it is in (block.h) */
 };
 
 struct world {
@@ -162,6 +163,9 @@ _Noreturn void world_end_main(void);
 
 /* [thread] From here on the main thread has ended for those who join it, although it still goes on. */
 void world_leave_main(void);
+
+/* [thread] Stops the calling thread, which assumes what is not so. */
+_Noreturn void world_prune(void);
 
 /* [thread] Reports what went wrong and stops the calling thread. */
 _Noreturn void world_fail(struct incident incident);

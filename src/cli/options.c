@@ -12,7 +12,7 @@
 
 enum {
 	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
-	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT,
+	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT, KEY_NONDET,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
 	KEY_SUPPRESS,
@@ -53,6 +53,7 @@ static const struct argp_option options_table[] = {
 		"explore: every attempt is an event", 0},
 	{"main-exit", KEY_MAIN_EXIT, "WHAT", 0, "process: a return from main ends the program, as POSIX says (default); thread: "
 		"its other threads go on", 0},
+	{"nondet", KEY_NONDET, "A..B", 0, "Values that __VERIFIER_nondet_int() and its like take (default: 0..1)", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"suppress", KEY_SUPPRESS, "FILE", 0, "Races that are intended, by 'race function NAME' or 'race FILE:LINE' in each line, "
 		"are no findings", 0},
@@ -116,6 +117,20 @@ static error_t options_count(struct argp_state *state, int key, const char *text
 	*value = strtoull(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9')
 		return options_wrong(state, key, text, "a number is needed");
+	return 0;
+}
+
+/* "A..B": at most as many numbers as one choice can have outcomes. */
+static error_t options_range(struct argp_state *state, int key, const char *text, int64_t *low, int64_t *high)
+{
+	char *dots, *end;
+
+	errno = 0;
+	*low = strtoll(text, &dots, 10);
+	*high = dots > text && strncmp(dots, "..", 2) == 0 ? strtoll(dots + 2, &end, 10) : 0;
+	if (dots == text || strncmp(dots, "..", 2) != 0 || errno || end == dots + 2 || *end || *low > *high ||
+		(uint64_t)*high - (uint64_t)*low >= UINT16_MAX)
+		return options_wrong(state, key, text, "a range of up to 65535 numbers is needed, such as -1..10");
 	return 0;
 }
 
@@ -213,6 +228,8 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		if (!config->main_ends_alone && strcmp(value, "process") != 0)
 			return options_wrong(state, key, value, "write process or thread");
 		return 0;
+	case KEY_NONDET:
+		return options_range(state, key, value, &config->nondet_low, &config->nondet_high);
 	case KEY_KEEP_GOING:
 		config->keep_going = true;
 		return 0;

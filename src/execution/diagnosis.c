@@ -302,7 +302,7 @@ int diagnosis_of_end(const struct sim_execution *x, struct diagnosis *found, int
 	int n = 0;
 	for (; n < x->n_incidents && n < max; n++)
 		found[n] = diagnosis_of_incident(&x->incidents[n]);
-	if (n || !max || execution_is_void(x))
+	if (n || !max || x->n_assumed || execution_is_void(x))
 		return n;
 	n = diagnosis_of_deadlock(x, found);
 	bool certain = n && diagnosis_rank(found->deadlock) <= diagnosis_rank(CAUSE_ORPHANED_LOCK);

@@ -63,7 +63,7 @@ const char *diagnosis_kind_name(enum finding_kind kind);
 const char *diagnosis_cause_name(const struct diagnosis *diagnosis);
 
 /* Writes what went wrong in the complete execution to `found` (at most `max`); returns how many. Incidents hide
- * deadlocks: what follows from a stopped thread is not a finding of its own. */
+ * deadlocks: what follows from a stopped thread is not a finding of its own. So do assumptions that do not hold. */
 int diagnosis_of_end(const struct sim_execution *execution, struct diagnosis *found, int max);
 
 /* The diagnosis of a race. */

@@ -109,8 +109,9 @@ static uint8_t *execution_make_wide(struct sim_execution *x, const struct sim_op
 	return wide;
 }
 
-void execution_close(struct sim_event *event)
+void execution_close(const struct sim_execution *x, struct sim_event *event)
 {
+	event->leaves_block = x->objects.in_block == event->thread;
 	if (op_is_memory(&event->op))
 		event->after = execution_peek(&event->op);
 	if (event->wide)
@@ -362,6 +363,12 @@ void execution_incident(struct sim_execution *x, struct incident incident)
 	undo_save(&x->undo, &x->n_incidents, sizeof x->n_incidents);
 	incident.position = x->n_events;
 	x->incidents[x->n_incidents++] = incident;
+}
+
+void execution_prune(struct sim_execution *x)
+{
+	undo_save(&x->undo, &x->n_assumed, sizeof x->n_assumed);
+	x->n_assumed++;
 }
 
 void execution_name_thread(struct sim_execution *x, int slot, const char *name)

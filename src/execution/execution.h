@@ -117,6 +117,8 @@ struct sim_execution {
 	struct spin spin[SIM_MAX_THREADS];
 	struct incident incidents[EXECUTION_MAX_INCIDENTS];
 	int n_incidents; /* undone */
+	int n_assumed;   /* threads that were stopped by an assumption that does not hold: nothing follows from how the execution
+	                  * ends; undone */
 	bool broken;      /* the driver did not come back to the same state: nothing after that can be trusted */
 	bool exhausted;   /* a thread was stopped, since there is no memory left for it: what comes of that says nothing. Not undone */
 	bool detect_spin; /* look for steps that only repeat a poll; off: they are steps like others */
@@ -175,6 +177,8 @@ static inline void execution_want(struct sim_execution *x, uintptr_t address, si
 static inline unsigned execution_choices(const struct sim_execution *x, int t)
 {
 	if (x->objects.items[t].state != SIM_THREAD_ALIVE || semantics_exited(&x->objects) || execution_is_spinning(x, t))
+		return 0;
+	if (x->objects.in_block != SIM_NOBODY && x->objects.in_block != t)
 		return 0;
 	return semantics_choices(&x->pending[t], t, &x->objects);
 }
@@ -251,7 +255,7 @@ struct sim_event *execution_open(struct sim_execution *execution, int thread, un
 struct sim_event *execution_open_ahead(struct sim_execution *execution, int thread);
 
 /* For drivers: the thread of `event` has reached its next operation, or its end: notes what the step left in memory. */
-void execution_close(struct sim_event *event);
+void execution_close(const struct sim_execution *execution, struct sim_event *event);
 
 /* For drivers: the slot of the nth (1-based) thread that `parent` starts: the same in every execution. SIM_NOBODY: too
  * many threads. Slot 0, the main thread, is made by execution_init(). */
@@ -259,6 +263,9 @@ int execution_slot(struct sim_execution *execution, int parent, uint32_t nth);
 
 /* Names a thread, for reports. */
 void execution_name_thread(struct sim_execution *execution, int slot, const char *name);
+
+/* For drivers: the running thread assumes what is not so, and is stopped. */
+void execution_prune(struct sim_execution *execution);
 
 /* For drivers: records that something went wrong in `incident->thread`; position is filled in. */
 void execution_incident(struct sim_execution *execution, struct incident incident);

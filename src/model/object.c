@@ -8,7 +8,8 @@
 
 int object_init(struct sim_objects *objects, uint32_t capacity, struct undo *undo)
 {
-	*objects = (struct sim_objects){.capacity = capacity, .undo = undo, .n = SIM_MAX_THREADS};
+	*objects = (struct sim_objects){.capacity = capacity, .undo = undo, .n = SIM_MAX_THREADS,
+	                                .in_block = SIM_NOBODY};
 	objects->items = reserve(capacity * sizeof *objects->items);
 	objects->buckets = reserve(2 * (size_t)capacity * sizeof *objects->buckets);
 	if (!objects->items || !objects->buckets)

@@ -34,6 +34,7 @@ enum sim_object_kind {
 	SIM_OBJECT_QUEUE,
 	SIM_OBJECT_ITEM,   /* what was put into a queue as its nth item: has a release clock */
 	SIM_OBJECT_PLACE,  /* what the nth get took an item from: has a release clock */
+	SIM_OBJECT_BLOCK,  /* stands for all blocks that nobody interrupts: has a release clock */
 	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
 };
 
@@ -106,6 +107,7 @@ struct sim_objects {
 	uint32_t n_threads;       /* slots in use so far in this check: never undone */
 	bool virtual_time;        /* time semantics: the clock below decides when timeouts come; false: they come at any time */
 	int64_t now_ns;           /* the clock of virtual time; undone */
+	int16_t in_block;         /* the thread that nobody may interrupt now; SIM_NOBODY: there is none; undone */
 	struct undo *undo;
 };
 

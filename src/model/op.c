@@ -52,6 +52,7 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_READ] = "read",
 	[SIM_OP_WRITE] = "write",
 	[SIM_OP_CHOOSE] = "choose",
+	[SIM_OP_BEGIN_BLOCK] = "begin-atomic",
 	[SIM_OP_EXIT] = "exit",
 };
 

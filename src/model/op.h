@@ -67,6 +67,7 @@ enum sim_op_kind {
 	SIM_OP_READ,          /* a plain access to a location that was found to race (DESIGN 3.6) */
 	SIM_OP_WRITE,
 	SIM_OP_CHOOSE,        /* one of `argument` outcomes */
+	SIM_OP_BEGIN_BLOCK,   /* begin what nobody interrupts; `object`: the one that stands for all such blocks */
 	SIM_OP_EXIT,          /* end of the program */
 	SIM_OP_N_KINDS
 };
@@ -106,6 +107,7 @@ struct sim_op {
 	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
 	uint8_t fail_order; /* of a compare-exchange that fails */
 	uint8_t rmw;        /* enum sim_rmw; of puts and gets: enum sim_queue_rule */
+	bool in_block;      /* part of what nobody interrupts, the begin included: see semantics.h */
 	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
 	uint32_t object;    /* index of the object concerned; for memory operations unused */
 	uint32_t second;    /* index of the lock of a wait */
@@ -114,7 +116,8 @@ struct sim_op {
 	uint64_t argument;  /* flags; number to notify, of parties, of outcomes (up to UINT16_MAX), bytes of a plain access, ns of a sleep,
 	                     * first value, items that fit in the queue */
 	int64_t deadline_ns; /* of a timed operation or a sleep: on its thread's clock, or on that of virtual time */
-	struct sim_wide operand;  /* stored or combined value; number to release; of a put: the item and, signed, its priority */
+	struct sim_wide operand;  /* stored or combined value; number to release; of a put: the item and, signed, its priority;
+	                           * of a choice, for people: the first outcome */
 	struct sim_wide expected; /* compare-exchange; of a bounded release: how far above the first value it may lead */
 };
 

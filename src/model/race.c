@@ -102,6 +102,13 @@ static void race_atomic_write(struct race *race, int thread, uint32_t object, en
 		race_copy(race, &race->release[object], from);
 }
 
+void race_on_end_block(struct race *race, int thread, uint32_t object)
+{
+	struct vclock *clock = race_touch(race, &race->clock[thread]);
+	race_join(race, &race->release[object], clock);
+	clock->at[thread]++;
+}
+
 void race_on_fence(struct race *race, int thread, enum sim_order order)
 {
 	if (race_acquires(order))
@@ -296,6 +303,9 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_QUEUE_JOIN:
 		if (event->result.low == SIM_RESULT_OK)
 			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		break;
+	case SIM_OP_BEGIN_BLOCK:
+		vclock_join(clock, &race->release[op->object], race->objects->n_threads);
 		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:

@@ -111,6 +111,9 @@ void race_begin(struct race *race);
 /* Follows an executed event: acquires, releases, the access of an atomic, and the time of its thread; sets
  * event->time. */
 void race_on_event(struct race *race, struct sim_event *event);
+/* The thread ends a block that nobody interrupts: what it did comes before all later blocks, for which `object` stands. */
+void race_on_end_block(struct race *race, int thread, uint32_t object);
+
 /* A fence of `thread`. */
 void race_on_fence(struct race *race, int thread, enum sim_order order);
 

@@ -130,6 +130,7 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_ATOMIC_CAS:
 	case SIM_OP_READ:
 	case SIM_OP_WRITE:
+	case SIM_OP_BEGIN_BLOCK:
 		return 1;
 	case SIM_OP_N_KINDS:
 		break;
@@ -426,6 +427,10 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_CHOOSE:
 		event->result.low = event->choice;
 		break;
+	case SIM_OP_BEGIN_BLOCK:
+		undo_save(objects->undo, &objects->in_block, sizeof objects->in_block);
+		objects->in_block = (int16_t)event->thread;
+		break;
 	case SIM_OP_EXIT:
 		object_touch(objects, 0)->flags |= SIM_THREAD_EXITED;
 		event->final = event->special = true;
@@ -436,6 +441,29 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_N_KINDS:
 		__builtin_unreachable();
 	}
+	event->special |= op->in_block;
+}
+
+bool semantics_may_block(const struct sim_op *op)
+{
+	switch (op->kind) {
+	case SIM_OP_START:
+	case SIM_OP_JOIN:
+	case SIM_OP_IS_ALIVE:
+	case SIM_OP_ENUMERATE:
+	case SIM_OP_WAIT:
+	case SIM_OP_ARRIVE:
+	case SIM_OP_EXIT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+void semantics_end_block(struct sim_objects *objects)
+{
+	undo_save(objects->undo, &objects->in_block, sizeof objects->in_block);
+	objects->in_block = SIM_NOBODY;
 }
 
 void semantics_end(int slot, bool failed, struct sim_objects *objects)
@@ -468,6 +496,8 @@ static bool semantics_watches(const struct sim_event *a, const struct sim_event 
 bool semantics_dependent_specially(const struct sim_event *a, const struct sim_event *b)
 {
 	if (a->final || b->final)
+		return true;
+	if ((a->op.in_block && semantics_meets_block(b)) || (b->op.in_block && semantics_meets_block(a)))
 		return true;
 	if ((a->uses[1].mode || b->uses[1].mode) &&
 	    (use_conflict(&a->uses[0], &b->uses[1]) || use_conflict(&a->uses[1], &b->uses[0]) ||

@@ -8,6 +8,11 @@
  * `dependent` alone defines the Mazurkiewicz classes: the oracle's canonical form and every reduction use it and nothing
  * else. It looks at events and the results recorded in them, never at a state.
  *
+ * A block is a run of operations of one thread that nobody interrupts: as long as it lasts, no other thread is enabled
+ * (execution_choices). To others it is one thing, of which nobody knows beforehand what it does. So each of its operations,
+ * the begin included, is dependent with all that uses anything. Inside there may be no operation that is dependent with
+ * others for another reason, or that has a second half to wait for (semantics_may_block).
+ *
  * Operations on memory have no object here: their effect on bytes is the memory model's (memory.h); for dependence they
  * are read or write accesses of a byte range.
  */
@@ -67,7 +72,8 @@ struct sim_event {
 	bool watches_all;   /* asks which threads run */
 	bool again;         /* the thread stays at the same operation: a wait that timed out still needs its lock */
 	bool final;         /* ends the program: dependent with everything */
-	bool special;       /* any of: uses two things, starts, ends, watches, wakes, is final */
+	bool leaves_block;  /* its thread is in a block after it, so that others still wait */
+	bool special;       /* any of: uses two things, starts, ends, watches, wakes, is final, is in a block */
 };
 
 /* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or not held,
@@ -93,6 +99,12 @@ bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct si
  * the event touched. The operation must be enabled. Memory operations only get their accesses (see memory.h). */
 void semantics_apply(struct sim_event *event, uint32_t position, struct sim_objects *objects);
 
+/* Whether a block may contain the operation. */
+bool semantics_may_block(const struct sim_op *op);
+
+/* The thread that nobody interrupts has come to the end of its block: no operation of its own. */
+void semantics_end_block(struct sim_objects *objects);
+
 /* The thread in `slot` has returned from its function (or failed): no operation of its own. */
 void semantics_end(int slot, bool failed, struct sim_objects *objects);
 
@@ -100,6 +112,12 @@ void semantics_end(int slot, bool failed, struct sim_objects *objects);
 static inline bool semantics_exited(const struct sim_objects *objects)
 {
 	return objects->items[0].flags & SIM_THREAD_EXITED;
+}
+
+/* Whether an operation in a block depends on the event of another thread. */
+static inline bool semantics_meets_block(const struct sim_event *event)
+{
+	return event->op.in_block || event->uses[0].mode || event->uses[1].mode;
 }
 
 static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b)
@@ -112,7 +130,7 @@ static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b
  * thread, on the first event of that. */
 static inline bool semantics_is_broad(const struct sim_event *event)
 {
-	return event->special && (event->final || event->uses[1].mode || event->watches_all ||
+	return event->special && (event->final || event->op.in_block || event->uses[1].mode || event->watches_all ||
 	                          (event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE)));
 }
 

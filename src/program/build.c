@@ -24,6 +24,7 @@ static void build_set_compile(struct build *build, struct command *command, size
 	command->log = str_printf("%s/%zu.log", build->work, index);
 	str_list_add(argv, build->compiler);
 	compiler_add_options(argv, family, build->instrumented);
+	compiler_announce_calls(argv, file);
 	str_list_take(argv, str_printf("-I%s", build->request->include_dir));
 	str_list_add_all(argv, &build->compile_flags);
 	str_list_add(argv, "-MMD");

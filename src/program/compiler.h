@@ -25,6 +25,9 @@ enum compiler_family compiler_family(const char *path, const char *log);
 
 /* Adds simcheck's own options for one compilation to `arguments`. Instrumented: each memory access calls __tsan_*. */
 void compiler_add_options(struct str_list *arguments, enum compiler_family family, bool instrumented);
+/* Where these are for `source`, and it names functions that nobody is to interrupt (__VERIFIER_atomic_...): has it announced
+ * when functions are entered and left. */
+void compiler_announce_calls(struct str_list *arguments, const char *source);
 /* The part of them that makes it instrumented, without a level of optimisation. */
 void compiler_add_instrumentation(struct str_list *arguments, enum compiler_family family);
 

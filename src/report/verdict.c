@@ -37,6 +37,8 @@ static void verdict_coverage(FILE *out, const struct sim_report *report)
 		fprintf(out, ", one per class");
 	else if (report->classes >= 0)
 		fprintf(out, " of %" PRId64 " class%s", report->classes, report->classes == 1 ? "" : "es");
+	if (report->pruned)
+		fprintf(out, ", %" PRIu64 " pruned by assumptions", report->pruned);
 	if (report->blocked)
 		fprintf(out, ", %" PRIu64 " redundant", report->blocked);
 	if (report->time)

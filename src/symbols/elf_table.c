@@ -1,5 +1,7 @@
 #include "elf_table.h"
 
+#include <string.h>
+
 void elf_table_find(struct elf_table *table, Elf *elf)
 {
 	Elf_Scn *section = NULL;
@@ -30,6 +32,24 @@ const char *elf_table_lookup(const struct elf_table *table, int type, uint64_t a
 			continue;
 		*start = symbol.st_value;
 		return elf_strptr(table->elf, table->strings, symbol.st_name);
+	}
+	return NULL;
+}
+
+const char *elf_table_next(const struct elf_table *table, int type, const char *prefix, size_t *index, uint64_t *start,
+                           uint64_t *size)
+{
+	while (table->data && *index < table->n_symbols) {
+		GElf_Sym symbol;
+		if (!gelf_getsym(table->data, (int)(*index)++, &symbol) || GELF_ST_TYPE(symbol.st_info) != type ||
+		    symbol.st_shndx == SHN_UNDEF)
+			continue;
+		const char *name = elf_strptr(table->elf, table->strings, symbol.st_name);
+		if (!name || strncmp(name, prefix, strlen(prefix)) != 0)
+			continue;
+		*start = symbol.st_value;
+		*size = symbol.st_size;
+		return name;
 	}
 	return NULL;
 }

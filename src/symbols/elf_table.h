@@ -25,4 +25,11 @@ void elf_table_find(struct elf_table *table, Elf *elf);
  */
 const char *elf_table_lookup(const struct elf_table *table, int type, uint64_t address, uint64_t *start);
 
+/*
+ * The symbols of that type, one after the other: returns the name of the next one whose name begins with `prefix`, from
+ * the `*index`th on, its link-time address and size; NULL if there are no more. `*index` is 0 at first and is moved on.
+ */
+const char *elf_table_next(const struct elf_table *table, int type, const char *prefix, size_t *index, uint64_t *start,
+                           uint64_t *size);
+
 #endif

@@ -236,3 +236,14 @@ struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is
 		place.function = elf_table_lookup(&symbols->table, STT_FUNC, at, &start);
 	return place;
 }
+
+int symbols_function(const struct symbols *symbols, const char *prefix, size_t *index, uintptr_t *low, uintptr_t *high)
+{
+	uint64_t start, size;
+
+	if (!elf_table_next(&symbols->table, STT_FUNC, prefix, index, &start, &size))
+		return -1;
+	*low = symbols->base + start;
+	*high = *low + size;
+	return 0;
+}

@@ -32,6 +32,10 @@ int symbols_uses_registers(struct symbols *symbols);
 /* Where the code at `pc` comes from. With `is_return` pc is a return address: the place of the call before it. */
 struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is_return);
 
+/* The functions of the program one after the other: where the code of the next one begins and ends whose name begins with
+ * `prefix`. `*index` is 0 at first and is moved on. Returns 0, or -1 if there are no more. */
+int symbols_function(const struct symbols *symbols, const char *prefix, size_t *index, uintptr_t *low, uintptr_t *high);
+
 /*
  * Writes the name of the global or static variable that holds the byte at `address`, as a C expression from its type:
  * "counter", "table[3]", "pool[2].next", "state.lock"; a suffix that the compiler gave to function-local statics is

@@ -11,6 +11,8 @@ void config_init(struct sim_config *config)
 		.time = strdup("any"),
 		.max_events = 10000,
 		.step_timeout_s = 3,
+		.nondet_low = 0,
+		.nondet_high = 1,
 		.stack_size = 8 << 20,
 		.memory = 1 << 30,
 	};

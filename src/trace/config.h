@@ -35,6 +35,7 @@ struct sim_config {
 	double step_timeout_s;   /* CPU seconds that a thread may compute between two visible operations */
 	uint64_t stack_size;     /* bytes of one thread */
 	uint64_t memory;         /* bytes of heap of the program */
+	int64_t nondet_low, nondet_high; /* values that __VERIFIER_nondet_*() take, both included */
 	bool keep_going;         /* look for all distinct findings */
 	bool verify_restore;     /* hash the world at each node and check each restore */
 	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */

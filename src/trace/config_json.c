@@ -43,6 +43,8 @@ json_t *config_to_json(const struct sim_config *config)
 	output_seconds(json, "step_timeout_s", config->step_timeout_s);
 	output_count(json, "stack_size", config->stack_size);
 	output_count(json, "memory", config->memory);
+	json_object_set_new(json, "nondet_low", json_integer(config->nondet_low));
+	json_object_set_new(json, "nondet_high", json_integer(config->nondet_high));
 	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
 	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
@@ -119,6 +121,8 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->stack_size = (uint64_t)input_integer(&in, json, "stack_size", 0, INT64_MAX,
 				(int64_t)config->stack_size);
 		config->memory = (uint64_t)input_integer(&in, json, "memory", 0, INT64_MAX, (int64_t)config->memory);
+		config->nondet_low = input_integer(&in, json, "nondet_low", INT64_MIN, INT64_MAX, config->nondet_low);
+		config->nondet_high = input_integer(&in, json, "nondet_high", INT64_MIN, INT64_MAX, config->nondet_high);
 		config->keep_going = input_bool(&in, json, "keep_going", false);
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
 		config->explore_spin = input_bool(&in, json, "explore_spin", false);

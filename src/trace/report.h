@@ -124,6 +124,7 @@ struct sim_report {
 	char **assumes;     /* what the verdict would not hold without: "sequential consistency", if the program depends on it */
 	size_t n_assumes;
 	uint64_t executions, blocked, events;
+	uint64_t pruned;    /* of the executions: those in which a thread assumed what is not so, and stopped there */
 	int64_t classes;    /* SIM_NONE: not counted */
 	double seconds, compile_seconds;
 	int64_t peak_kb;

@@ -38,6 +38,7 @@ json_t *report_to_json(const struct sim_report *report, unsigned flags)
 	output_strings(json, "assumes", report->assumes, report->n_assumes);
 	output_count(json, "executions", report->executions);
 	output_count(json, "blocked", report->blocked);
+	output_count(json, "pruned", report->pruned);
 	json_object_set_new(json, "classes", report->classes < 0 ? json_null() : json_integer(report->classes));
 	output_count(json, "events", report->events);
 	output_seconds(json, "seconds", report->seconds);
@@ -99,6 +100,7 @@ int report_from_json(struct sim_report *report, const json_t *json, char *error,
 	report->assumes = input_strings(&in, json, "assumes", &report->n_assumes);
 	report->executions = (uint64_t)input_integer(&in, json, "executions", 0, INT64_MAX, 0);
 	report->blocked = (uint64_t)input_integer(&in, json, "blocked", 0, INT64_MAX, 0);
+	report->pruned = (uint64_t)input_integer(&in, json, "pruned", 0, INT64_MAX, 0);
 	report->classes = input_integer(&in, json, "classes", SIM_NONE, INT64_MAX, SIM_NONE);
 	report->events = (uint64_t)input_integer(&in, json, "events", 0, INT64_MAX, 0);
 	report->seconds = input_seconds(&in, json, "seconds", 0);

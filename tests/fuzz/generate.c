@@ -74,6 +74,8 @@ enum item {
 	ITEM_ENUMERATE,
 	ITEM_SLEEP,
 	ITEM_CHOOSE,
+	ITEM_BLOCK,         /* begin, two or three others, end */
+	ITEM_PRUNE,
 	ITEM_FAIL,
 	ITEM_EXIT,
 	ITEM_IF,            /* another item, its last statement guarded */
@@ -142,6 +144,10 @@ static const struct family {
 	                           ITEM_QUEUE_JOIN_FOR, ITEM_TRY_PUT, ITEM_IF, ITEM_STORE}},
 	{.name = "served", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_TRY_GET, ITEM_QUEUE_JOIN, ITEM_IS_ALIVE,
 	                             ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_EXIT, ITEM_FAIL}},
+	{.name = "block", .items = {ITEM_BLOCK, ITEM_BLOCK, ITEM_READ, ITEM_WRITE, ITEM_LOAD, ITEM_STORE, ITEM_CAS, ITEM_PRUNE,
+	                            ITEM_IF}},
+	{.name = "uninterrupted", .items = {ITEM_BLOCK, ITEM_BLOCK, ITEM_CHOOSE, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_SEM_RELEASE,
+	                                    ITEM_SEM_ACQUIRE, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_NOTIFY, ITEM_WAIT, ITEM_EXIT}},
 };
 
 /* Lifetime: one program. */
@@ -449,6 +455,20 @@ static void maker_add_guarded(struct maker *m)
 		m->program->statements[m->thread][after - 1].guard = maker_register(m);
 }
 
+/* Mostly what reads and writes the same as other blocks. */
+static void maker_add_block(struct maker *m)
+{
+	maker_add(m, (struct program_statement){.kind = PROGRAM_BEGIN_BLOCK});
+	for (unsigned n = 1 + maker_below(m, 2); n; n--) {
+		enum item item = maker_chance(m, 60) ? (enum item)(ITEM_LOAD + maker_below(m, ITEM_WRITE)) : maker_item(m);
+		if (item == ITEM_PRUNE || item == ITEM_FAIL)
+			maker_add_end(m, item == ITEM_FAIL ? PROGRAM_FAIL : PROGRAM_PRUNE);
+		else if (item != ITEM_BLOCK && item != ITEM_IF && item != ITEM_SECTION && item != ITEM_WAIT)
+			maker_add_item(m, item);
+	}
+	maker_add(m, (struct program_statement){.kind = PROGRAM_END_BLOCK});
+}
+
 static void maker_add_access(struct maker *m, enum item item)
 {
 	static const enum program_kind kinds[] = {
@@ -514,7 +534,7 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_BARRIER_WAIT] = PROGRAM_BARRIER_WAIT, [ITEM_BARRIER_WAIT_FOR] = PROGRAM_BARRIER_WAIT_FOR,
 		[ITEM_BARRIER_ABORT] = PROGRAM_BARRIER_ABORT, [ITEM_BARRIER_RESET] = PROGRAM_BARRIER_RESET,
 		[ITEM_BARRIER_N_WAITING] = PROGRAM_BARRIER_N_WAITING, [ITEM_BARRIER_BROKEN] = PROGRAM_BARRIER_BROKEN,
-		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_EXIT] = PROGRAM_EXIT,
+		[ITEM_FAIL] = PROGRAM_FAIL, [ITEM_PRUNE] = PROGRAM_PRUNE, [ITEM_EXIT] = PROGRAM_EXIT,
 	};
 	if (item < ITEM_AWAIT) {
 		maker_add_access(m, item);
@@ -616,7 +636,11 @@ static void maker_add_item(struct maker *m, enum item item)
 		maker_add(m, (struct program_statement){
 			.kind = PROGRAM_CHOOSE, .n = (uint8_t)(2 + maker_chance(m, 20)), .to = maker_register(m)});
 		break;
+	case ITEM_BLOCK:
+		maker_add_block(m);
+		break;
 	case ITEM_FAIL:
+	case ITEM_PRUNE:
 	case ITEM_EXIT:
 		maker_add_end(m, kinds[item]);
 		break;

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "backend.h"
+#include "block.h"
 #include "diagnosis.h"
 
 enum { MACHINE_STACK = 1 << 18, MACHINE_HEAP = 1 << 16 };
@@ -356,8 +357,38 @@ static void machine_write(const struct machine_thread *thread, const struct prog
 
 /* ---- statements --------------------------------------------------------------------------------------------------- */
 
+/* Whether the caller, if it is in a block, may execute the statement. */
+static bool machine_admits(const struct program_statement *s)
+{
+	if (machine_world.execution.objects.in_block != world_self())
+		return true;
+	switch (s->kind) {
+	case PROGRAM_TRY_LOCK:
+	case PROGRAM_UNLOCK:
+	case PROGRAM_IS_LOCKED:
+	case PROGRAM_NOTIFY:
+	case PROGRAM_NOTIFY_ALL:
+	case PROGRAM_SEM_TRY_ACQUIRE:
+	case PROGRAM_SEM_RELEASE:
+	case PROGRAM_EVENT_SET:
+	case PROGRAM_EVENT_CLEAR:
+	case PROGRAM_EVENT_IS_SET:
+	case PROGRAM_TRY_READ_LOCK:
+	case PROGRAM_TRY_WRITE_LOCK:
+	case PROGRAM_TRY_PUT:
+	case PROGRAM_TRY_GET:
+	case PROGRAM_TASK_DONE:
+	case PROGRAM_FAIL:
+		return true;
+	default:
+		return (s->kind >= PROGRAM_LOAD && s->kind <= PROGRAM_FENCE) || (s->kind >= PROGRAM_READ && s->kind <= PROGRAM_PRUNE);
+	}
+}
+
 PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const struct program_statement *s)
 {
+	if (!machine_admits(s))
+		return;
 	switch (s->kind) {
 	case PROGRAM_ENUMERATE:
 		machine_set(thread, s, (uint64_t)__builtin_popcountll(
@@ -408,6 +439,14 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 	case PROGRAM_CHOOSE:
 		machine_set(thread, s, machine_call(thread, (struct sim_op){.kind = SIM_OP_CHOOSE, .argument = s->n}));
 		break;
+	case PROGRAM_BEGIN_BLOCK:
+		block_begin(thread->site);
+		break;
+	case PROGRAM_END_BLOCK:
+		block_end();
+		break;
+	case PROGRAM_PRUNE:
+		world_prune();
 	case PROGRAM_FAIL:
 		world_fail((struct incident){.kind = INCIDENT_ASSERTION, .text = "fail", .site = thread->site});
 	case PROGRAM_EXIT:
@@ -431,6 +470,9 @@ PROGRAM_CODE static void machine_run(void *argument)
 		thread.site = (uint32_t)(1 + thread.number * PROGRAM_STATEMENTS + i);
 		if (!s->guard || machine_get(&thread, s->guard - 1))
 			machine_execute(&thread, s);
+	}
+	while (thread.number == 0 && block_end()) {
+		/* Other threads may end in a block, the program may not. */
 	}
 }
 

@@ -108,6 +108,9 @@ static const struct {
 	[PROGRAM_READ] = {"read", "at size to"},
 	[PROGRAM_WRITE] = {"write", "at size value"},
 	[PROGRAM_CHOOSE] = {"choose", "n to"},
+	[PROGRAM_BEGIN_BLOCK] = {"begin-block", ""},
+	[PROGRAM_END_BLOCK] = {"end-block", ""},
+	[PROGRAM_PRUNE] = {"prune", ""},
 	[PROGRAM_FAIL] = {"fail", ""},
 	[PROGRAM_EXIT] = {"exit", "detains"},
 };

@@ -117,6 +117,9 @@ enum program_kind {
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,
+	PROGRAM_BEGIN_BLOCK, /* what follows is not interrupted; statements that no block may have are left out */
+	PROGRAM_END_BLOCK,
+	PROGRAM_PRUNE,       /* assume what is not so */
 	PROGRAM_FAIL,
 	PROGRAM_EXIT,
 	PROGRAM_N_KINDS

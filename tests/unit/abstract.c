@@ -420,7 +420,7 @@ static void abstract_step(struct sim_execution *x, int slot, unsigned choice)
 		abstract_begin_child(machine, event);
 	if (!event->again && !event->final)
 		abstract_resume(machine, event);
-	execution_close(event);
+	execution_close(x, event);
 	if (machine->verifies)
 		machine->hash_at[x->n_events] = abstract_state_hash(machine);
 }

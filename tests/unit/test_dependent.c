@@ -65,6 +65,8 @@ enum sample {
 	ENUMERATE,         /* asks for all threads */
 	SLEEP,
 	CHOOSE,
+	BLOCK,             /* begins one */
+	CHOOSE_IN_BLOCK,
 	LOAD,
 	LOAD_TOO,
 	STORE,
@@ -124,6 +126,11 @@ static const struct {
 	{"a byte beyond", SET(STORE_NEXT), SET(READ_ACROSS)},
 	{"the handle of a started thread", SET(START_WITH_HANDLE), READS_ALL | WRITES_ALL | SET(STORE_LOW)},
 	{"answers that any event of any thread may turn, as it may be the last", SET(ENUMERATE), SET(N_SAMPLES) - 1},
+#define BLOCKS (SET(BLOCK) | SET(CHOOSE_IN_BLOCK))
+	{"parts of blocks", BLOCKS, BLOCKS},
+#define USE_NOTHING (SET(START) | SET(CHILD) | SET(LAST) | SET(NOT_LAST) | SET(JOIN) | SET(JOIN_OTHER) | SET(JOIN_CHILD) | \
+                     SET(JOIN_TIMED_OUT) | SET(IS_ALIVE) | SET(SLEEP) | SET(CHOOSE))
+	{"parts of blocks and what uses anything", BLOCKS, (SET(N_SAMPLES) - 1) & ~USE_NOTHING},
 	{"the end of the program", SET(EXIT), SET(N_SAMPLES) - 1},
 };
 
@@ -340,6 +347,9 @@ static void make_threads(void)
 	make(SLEEP, on(SIM_OP_SLEEP, 0));
 	struct sim_op choose = {.kind = SIM_OP_CHOOSE, .argument = 2};
 	make(CHOOSE, choose);
+	choose.in_block = true;
+	make(CHOOSE_IN_BLOCK, choose);
+	make(BLOCK, (struct sim_op){.kind = SIM_OP_BEGIN_BLOCK, .in_block = true});
 	make(EXIT, on(SIM_OP_EXIT, 0));
 }
 
