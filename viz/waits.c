@@ -322,6 +322,12 @@ static const char *waits_what(const struct sim_trace_thread *thread)
 		return "item of ";
 	if (strcmp(thread->waits_for.op, "put") == 0)
 		return "room in ";
+	if (strcmp(thread->waits_for.op, "read-pipe") == 0)
+		return "bytes from ";
+	if (strcmp(thread->waits_for.op, "read-eventfd") == 0)
+		return "value in ";
+	if (strcmp(thread->waits_for.op, "write-pipe") == 0 || strcmp(thread->waits_for.op, "write-eventfd") == 0)
+		return "room in ";
 	if (strcmp(thread->waits_for.op, "join-queue") == 0)
 		return "tasks of ";
 	if (story_meets(thread))

@@ -1,31 +1,34 @@
-/* What the program prints goes to the world's output, per execution. Only the standard streams exist. */
+/* Output to streams, as it is formatted. The standard streams show at once what goes there, per execution (stream.h). */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "print.h"
 #include "runtime.h"
 #include "scratch.h"
+#include "stream.h"
 #include "world.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
-static void stdio_check(FILE *stream)
+/* Text that is no memory of the program, or was taken. Returns 0 or EOF. */
+static int stdio_put(FILE *file, const char *text, size_t n)
 {
-	if (stream != stdout && stream != stderr)
-		world_refuse("output to a file", "files are not modelled yet");
+	struct stream *stream = stream_of(file);
+	stream_lock(stream);
+	int result = stream_put(stream, text, n);
+	stream_unlock(stream);
+	return result;
 }
 
-RUNTIME_API int __wrap_vfprintf(FILE *stream, const char *format, va_list arguments)
+RUNTIME_API int __wrap_vfprintf(FILE *file, const char *format, va_list arguments)
 {
 	char *top = scratch_top(), *text;
-	stdio_check(stream);
 	int length = print_text(&text, format, arguments);
-	if (length > 0)
-		world_print(text, (size_t)length);
+	if (length > 0 && stdio_put(file, text, (size_t)length))
+		length = -1;
 	scratch_release(top);
 	return length;
 }
@@ -44,40 +47,49 @@ RUNTIME_API int __wrap_printf(const char *format, ...)
 	return length;
 }
 
-RUNTIME_API int __wrap_fprintf(FILE *stream, const char *format, ...)
+RUNTIME_API int __wrap_fprintf(FILE *file, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	int length = __wrap_vfprintf(stream, format, arguments);
+	int length = __wrap_vfprintf(file, format, arguments);
 	va_end(arguments);
 	return length;
 }
 
-RUNTIME_API int __wrap_fputs(const char *text, FILE *stream)
+/* A string of the program, taken. */
+static const char *stdio_take(const char *text, size_t *n)
 {
-	stdio_check(stream);
-	world_print(text, runtime_reads_string(text, SIZE_MAX));
-	return 1;
+	*n = runtime_reads_string(text, SIZE_MAX);
+	return call_take(text, *n);
+}
+
+RUNTIME_API int __wrap_fputs(const char *text, FILE *file)
+{
+	size_t n;
+	text = stdio_take(text, &n);
+	return stdio_put(file, text, n) ? EOF : 1;
 }
 
 RUNTIME_API int __wrap_puts(const char *text)
 {
-	__wrap_fputs(text, stdout);
-	world_print("\n", 1);
-	return 1;
+	size_t n;
+	struct stream *stream = stream_of(stdout);
+	text = stdio_take(text, &n);
+	stream_lock(stream);
+	int result = stream_put(stream, text, n) || stream_put(stream, "\n", 1) ? EOF : 1;
+	stream_unlock(stream);
+	return result;
 }
 
-RUNTIME_API int __wrap_fputc(int character, FILE *stream)
+RUNTIME_API int __wrap_fputc(int character, FILE *file)
 {
 	char c = (char)character;
-	stdio_check(stream);
-	world_print(&c, 1);
-	return (unsigned char)c;
+	return stdio_put(file, &c, 1) ? EOF : (unsigned char)c;
 }
 
-RUNTIME_API int __wrap_putc(int character, FILE *stream)
+RUNTIME_API int __wrap_putc(int character, FILE *file)
 {
-	return __wrap_fputc(character, stream);
+	return __wrap_fputc(character, file);
 }
 
 RUNTIME_API int __wrap_putchar(int character)
@@ -85,31 +97,10 @@ RUNTIME_API int __wrap_putchar(int character)
 	return __wrap_fputc(character, stdout);
 }
 
-RUNTIME_API size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *stream)
+RUNTIME_API size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *file)
 {
-	stdio_check(stream);
-	runtime_reads(from, size * n);
-	world_print(from, size * n);
-	return n;
-}
-
-RUNTIME_API int __wrap_fflush(FILE *stream)
-{
-	if (stream)
-		stdio_check(stream);
-	return 0;
-}
-
-RUNTIME_API int __wrap_setvbuf(FILE *stream, char *buffer, int mode, size_t size)
-{
-	(void)buffer, (void)mode, (void)size;
-	stdio_check(stream);
-	return 0;
-}
-
-RUNTIME_API void __wrap_setbuf(FILE *stream, char *buffer)
-{
-	__wrap_setvbuf(stream, buffer, _IOFBF, BUFSIZ);
+	from = call_take(from, size * n);
+	return size && stdio_put(file, from, size * n) ? 0 : size ? n : 0;
 }
 
 RUNTIME_API void __wrap_perror(const char *text)
@@ -120,11 +111,46 @@ RUNTIME_API void __wrap_perror(const char *text)
 	__wrap_fprintf(stderr, "%s\n", message ? message : "Unknown error");
 }
 
-RUNTIME_API ssize_t __wrap_write(int file, const void *from, size_t n)
+/* ---- without taking the lock ------------------------------------------------------------------------------------ */
+
+static int stdio_put_unlocked(FILE *file, const char *text, size_t n)
 {
-	if (file != STDOUT_FILENO && file != STDERR_FILENO)
-		world_refuse("write", "files are not modelled yet");
-	runtime_reads(from, n);
-	world_print(from, n);
-	return (ssize_t)n;
+	struct stream *stream = stream_of(file);
+	stream_enter(stream);
+	return stream_put(stream, text, n);
+}
+
+RUNTIME_API int __wrap_fputc_unlocked(int character, FILE *file)
+{
+	char c = (char)character;
+	return stdio_put_unlocked(file, &c, 1) ? EOF : (unsigned char)c;
+}
+
+RUNTIME_API int __wrap_putc_unlocked(int character, FILE *file)
+{
+	return __wrap_fputc_unlocked(character, file);
+}
+
+/* What putc_unlocked() becomes in optimised programs. */
+RUNTIME_API int __wrap___overflow(FILE *file, int character)
+{
+	return __wrap_fputc_unlocked(character, file);
+}
+
+RUNTIME_API int __wrap_putchar_unlocked(int character)
+{
+	return __wrap_fputc_unlocked(character, stdout);
+}
+
+RUNTIME_API int __wrap_fputs_unlocked(const char *text, FILE *file)
+{
+	size_t n;
+	text = stdio_take(text, &n);
+	return stdio_put_unlocked(file, text, n) ? EOF : 1;
+}
+
+RUNTIME_API size_t __wrap_fwrite_unlocked(const void *from, size_t size, size_t n, FILE *file)
+{
+	from = call_take(from, size * n);
+	return size && stdio_put_unlocked(file, from, size * n) ? 0 : size ? n : 0;
 }

@@ -274,6 +274,11 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 	case SIM_OP_ASK_BARRIER:
 	case SIM_OP_BEGIN_ONCE:
 	case SIM_OP_END_ONCE:
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_PIPE_HOLD:
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
 		probe_repeat(probe, x, run, a, kept);
 		break;
 	case SIM_OP_PUT:
@@ -304,6 +309,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		probe_copy(probe, x, op->object);
 		break;
 	case SIM_OP_NONE:
+	case SIM_OP_CALL:
 	case SIM_OP_SLEEP:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
@@ -356,6 +362,10 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
 	case SIM_OP_BEGIN_ONCE:
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
 		use.key = objects->items[op->object].key;
 		break;
 	case SIM_OP_WRITE_LOCK: /* readers that leave; their coming was decided by the claim */
@@ -485,8 +495,19 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_RESET:
 	case SIM_OP_BEGIN_ONCE:
 	case SIM_OP_END_ONCE:
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_PIPE_HOLD:
+	case SIM_OP_COUNTER_TAKE:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
 		return 1;
+	case SIM_OP_COUNTER_ADD:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, op->order};
+		return 1;
+	case SIM_OP_CALL:
+		uses[0] = (struct sim_use){objects->items[op->object].key, 1, op->order};
+		uses[1] = semantics_call_range(op);
+		return 2;
 	case SIM_OP_SEM_RELEASE:
 	case SIM_OP_EVENT_SET:
 		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_GIVE};

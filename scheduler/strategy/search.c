@@ -197,7 +197,7 @@ bool search_may_step(struct search *search)
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
-	if (x->n_wanted) {
+	if (x->n_wanted && !search->strategy->single) {
 		search->n_wanted++;
 		/* What raced until here will be known from now on: it must be told. */
 		if (x->race.n_found)

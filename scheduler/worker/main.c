@@ -14,10 +14,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "area.h"
 #include "backend.h"
 #include "channel.h"
 #include "config.h"
 #include "crash.h"
+#include "descriptor.h"
 #include "format.h"
 #include "intended.h"
 #include "load.h"
@@ -27,6 +29,7 @@
 #include "report.h"
 #include "search.h"
 #include "shorten.h"
+#include "stream.h"
 #include "tell.h"
 #include "thread.h"
 #include "variables.h"
@@ -155,6 +158,26 @@ static enum net_mode worker_net_mode(void)
 	return worker_config.verify_restore ? NET_VERIFY : NET_WATCH;
 }
 
+static bool worker_refers_to_any(const struct loaded *loaded, const char *const *names)
+{
+	while (*names && !outside_refers(loaded, *names))
+		names++;
+	return *names;
+}
+
+/* What the program cannot see need not be an event. */
+static void worker_look_at_calls(const struct loaded *loaded)
+{
+	static const char *const locks[] = {"__wrap_flockfile", "__wrap_ftrylockfile", NULL};
+	static const char *const numbers[] = {
+		"__wrap_open", "__wrap_open64", "__wrap_openat", "__wrap_creat", "__wrap_close", "__wrap_dup", "__wrap_dup2",
+		"__wrap_dup3", "__wrap_fcntl", "__wrap_fcntl64", "__wrap_pipe", "__wrap_pipe2", "__wrap_eventfd", "__wrap_fileno",
+		"__wrap_fileno_unlocked", "__wrap_mkstemp", "__wrap_mkstemp64", NULL};
+	stream_is_locked = worker_refers_to_any(loaded, locks);
+	descriptor_is_seen = worker_refers_to_any(loaded, numbers);
+	input_file = worker_config.input;
+}
+
 /* Which functions the program calls decides what some operations have to look at. */
 static void worker_find_uses(struct loaded *loaded)
 {
@@ -195,8 +218,11 @@ static void worker_make_world(void)
 		worker_error(2, error);
 	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
 		worker_error(2, "cannot reserve address space: lower --max-events");
-	if (race_watch(&worker_world.execution.race, (uintptr_t)&thread_shared, sizeof thread_shared))
+	if (race_watch(&worker_world.execution.race, (uintptr_t)&thread_shared, sizeof thread_shared) ||
+	    race_watch(&worker_world.execution.race, (uintptr_t)&descriptor_shared, sizeof descriptor_shared) ||
+	    area_init(&worker_world))
 		worker_error(2, "cannot reserve address space");
+	worker_look_at_calls(&loaded);
 	worker_names.world = &worker_world;
 	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
 	if (!worker_names.symbols)

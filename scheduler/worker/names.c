@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "area.h"
+#include "descriptor.h"
 #include "format.h"
 #include "heap.h"
 #include "key.h"
@@ -109,7 +111,11 @@ static char *names_local(const struct names *names, int slot, uintptr_t address,
 /* What belongs to the library, and so to no variable of the program. */
 static char *names_outside(uintptr_t address)
 {
-	uintptr_t offset = address - (uintptr_t)&thread_shared;
+	uintptr_t offset = address - (uintptr_t)&thread_shared, entry = address - (uintptr_t)descriptor_shared.at;
+	if (entry < sizeof descriptor_shared.at)
+		return format_text("descriptor %d", (int)(entry / sizeof *descriptor_shared.at));
+	if (area_has(address)) /* nothing but names is ever accessed there */
+		return format_text("%s", *(const char *const *)(address & ~UINT64_C(7)));
 	if (offset < offsetof(struct thread_shared, trace))
 		return format_text("the main thread's sim_thread");
 	if (offset < sizeof thread_shared)
@@ -151,7 +157,9 @@ char *names_object_at(const struct names *names, uint32_t index)
 	const struct sim_object *object = &names->world->execution.objects.items[index];
 	if (object->kind == SIM_OBJECT_THREAD)
 		return names_thread(names, (int)index);
-	const char *given = object->flags & SIM_OBJECT_HAS_NAME ? *(const char *const *)object_address(object) : NULL;
+	bool is_named = object->flags & SIM_OBJECT_HAS_NAME || object->kind == SIM_OBJECT_FILE ||
+	                object->kind == SIM_OBJECT_PIPE || object->kind == SIM_OBJECT_COUNTER;
+	const char *given = is_named ? *(const char *const *)object_address(object) : NULL;
 	return given ? format_text("%s", given) : names_memory(names, object_address(object), 1);
 }
 

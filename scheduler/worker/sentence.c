@@ -248,6 +248,12 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 	case CAUSE_QUEUE_STARVED:
 		sentence_queue(s->out, s->trace, root);
 		break;
+	case CAUSE_PIPE_STARVED:
+		sentence_pipe(s, root);
+		break;
+	case CAUSE_EVENTFD_STARVED:
+		sentence_eventfd(s, root);
+		break;
 	case CAUSE_SEMAPHORE_STARVED:
 		sentence_starved(s, root);
 		break;

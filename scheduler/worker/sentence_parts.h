@@ -36,6 +36,10 @@ void sentence_starved(const struct sentence *s, int thread);
 void sentence_never_set(const struct sentence *s, int thread);
 void sentence_cleared(const struct sentence *s, int thread);
 
+/* sentence_pipe.c: a thread that waits for a pipe or an eventfd. */
+void sentence_pipe(const struct sentence *s, int thread);
+void sentence_eventfd(const struct sentence *s, int thread);
+
 /* sentence_barrier.c: the threads that wait at a barrier, and why nobody else will come. */
 void sentence_underfill(const struct sentence *s, int thread);
 

@@ -102,6 +102,28 @@ static char *tell_answer(const struct sim_event *event)
 	return format_text(event->result.low ? "yes" : "no");
 }
 
+/* What a read or write of a pipe moved. */
+static char *tell_bytes(const struct sim_event *event)
+{
+	unsigned long long n = event->result.high;
+	if (event->result.low == SIM_RESULT_REFUSED)
+		return format_text("no reader");
+	if (event->result.low == SIM_RESULT_BUSY)
+		return format_text("would wait");
+	if (!n && event->op.argument)
+		return format_text("end");
+	return format_text("%llu byte%s", n, n == 1 ? "" : "s");
+}
+
+/* What was taken from an eventfd, or added to it. */
+static char *tell_counter(const struct sim_event *event)
+{
+	bool takes = event->op.kind == SIM_OP_COUNTER_TAKE;
+	if (event->result.low == SIM_RESULT_BUSY)
+		return format_text("would wait");
+	return format_text("%llu", (unsigned long long)(takes ? event->result.high : event->op.operand.low));
+}
+
 char *tell_value(const struct tell *tell, uint32_t i)
 {
 	const struct sim_event *event = &tell->x->events[i];
@@ -162,6 +184,12 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_TASK_DONE:
 	case SIM_OP_QUEUE_JOIN:
 		return tell_queue_value(event);
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+		return tell_bytes(event);
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
+		return tell_counter(event);
 	case SIM_OP_SLEEP:
 		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:
@@ -174,6 +202,8 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_RESET:
 	case SIM_OP_END_ONCE:
 	case SIM_OP_BEGIN_BLOCK:
+	case SIM_OP_CALL:
+	case SIM_OP_PIPE_HOLD:
 	case SIM_OP_EXIT:
 	case SIM_OP_N_KINDS:
 		return NULL;

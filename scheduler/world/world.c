@@ -506,6 +506,8 @@ uint64_t world_hash(const struct world *world)
 	for (uint32_t i = 0; i < x->objects.n; i++)
 		if (!object_is_pristine(&x->objects.items[i]))
 			hash = XXH3_64bits_withSeed(&x->objects.items[i], sizeof x->objects.items[i], hash);
+	if (world->hash_system)
+		hash = world->hash_system(hash);
 	const uint64_t rest[] = {world->n_output,           world->heap_used, (uint64_t)x->n_incidents, (uint64_t)x->n_assumed,
 	                         (uint64_t)x->objects.in_block, x->n_events};
 	return XXH3_64bits_withSeed(rest, sizeof rest, hash);

@@ -68,6 +68,7 @@ struct world_thread {
 	uint64_t random;          /* state of rand() */
 	size_t scratch;           /* the runtime's: bytes that it works with in place of the program */
 	uint32_t block_depth;     /* blocks inside one another that it is in (block.h) */
+	uint32_t n_temporary;     /* names of temporary files that it was given */
 };
 
 struct world {
@@ -88,6 +89,8 @@ struct world {
 	/* Whether the byte at `address` belongs to a variable of the program, in the function active at `pc` with frame pointer
 	 * `frame`; NULL: cannot be told (spin.h). */
 	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
+	/* A hash of what the simulated system keeps for the program (scheduler/io); NULL: nothing. */
+	uint64_t (*hash_system)(uint64_t seed);
 	uint64_t clock_due;      /* value of n_clock_reads at which time passes for who looks at the clock */
 	struct spin_start *starts; /* by position of events; reserved address space */
 	uint32_t step_position;    /* of the first event of the step under way */

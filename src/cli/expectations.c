@@ -7,7 +7,8 @@
 static const char *const kinds[] = {"deadlock", "data-race", "assertion", "crash", "memory", "misuse", "livelock",
 	"exception", "nontermination"};
 static const char *const deadlock_causes[] = {"lock-cycle", "self-deadlock", "lost-wakeup", "orphaned-lock",
-	"barrier-underfill", "join-cycle", "semaphore-starved", "queue-starved", "event-never-set", "mixed"};
+	"barrier-underfill", "join-cycle", "semaphore-starved", "queue-starved", "pipe-starved", "eventfd-starved",
+	"event-never-set", "mixed"};
 
 static bool expectations_knows(const char *const *names, size_t n, const char *name)
 {

@@ -15,7 +15,7 @@ enum {
 	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT, KEY_NONDET,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
-	KEY_SUPPRESS,
+	KEY_SUPPRESS, KEY_STDIN,
 };
 
 const char *argp_program_version = "simcheck " SIMCHECK_VERSION;
@@ -54,6 +54,8 @@ static const struct argp_option options_table[] = {
 	{"main-exit", KEY_MAIN_EXIT, "WHAT", 0, "process: a return from main ends the program, as POSIX says (default); thread: "
 		"its other threads go on", 0},
 	{"nondet", KEY_NONDET, "A..B", 0, "Values that __VERIFIER_nondet_int() and its like take (default: 0..1)", 0},
+	{"stdin", KEY_STDIN, "FILE", 0, "What the program reads from its standard input (default: nothing; with --simulate, what is "
+		"there)", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"suppress", KEY_SUPPRESS, "FILE", 0, "Races that are intended, by 'race function NAME' or 'race FILE:LINE' in each line, "
 		"are no findings", 0},
@@ -277,6 +279,7 @@ static char **options_file_name(struct options *options, int key)
 	case KEY_DOT: return &options->dot;
 	case KEY_SVG: return &options->svg;
 	case KEY_PNG: return &options->png;
+	case KEY_STDIN: return &options->config.input;
 	default: return NULL;
 	}
 }

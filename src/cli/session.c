@@ -1,9 +1,11 @@
 /* Checking one program. */
 #include "session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "output.h"
 #include "places.h"
@@ -57,6 +59,25 @@ char *session_program_name(const struct options *options)
 	return name;
 }
 
+/* Where the program's standard input comes from. A simulated run has that of simcheck itself, which is not the worker's. */
+static char *session_input(const struct options *options)
+{
+	if (*options->config.input || !options->config.simulate)
+		return str_copy(options->config.input);
+	return str_printf("/proc/%d/fd/0", (int)getpid());
+}
+
+/* Whether that can be read; otherwise the session has failed. */
+static int session_check_input(struct session *session)
+{
+	const char *file = session->options->config.input;
+
+	if (!*file || access(file, R_OK) == 0)
+		return 0;
+	session_fail(session, 2, str_printf("--stdin=%s: %s", file, strerror(errno)));
+	return -1;
+}
+
 /* Fills in what depends on the program. */
 static void session_set_config(struct session *session, struct sim_config *config, bool progress)
 {
@@ -70,6 +91,7 @@ static void session_set_config(struct session *session, struct sim_config *confi
 	str_list_take(&arguments, session_program_name(options));
 	str_list_add_all(&arguments, &options->arguments);
 	config->program = session->program.path;
+	config->input = session_input(options);
 	config->args = arguments.items;
 	config->n_args = arguments.n;
 	config->unchecked = session->program.unchecked.items;
@@ -89,12 +111,13 @@ static void session_set_config(struct session *session, struct sim_config *confi
 		config->time = session->replay->trace.time;
 }
 
-/* Of `config` nothing but the arguments belongs to nobody else: see session_set_config(). */
+/* Of `config` nothing but the input and the arguments belongs to nobody else: see session_set_config(). */
 static void session_free_config(struct sim_config *config)
 {
 	for (size_t i = 0; i < config->n_args; i++)
 		free(config->args[i]);
 	free(config->args);
+	free(config->input);
 }
 
 static void session_complete_report(struct session *session)
@@ -210,8 +233,8 @@ void session_run(struct session *session, const struct options *options, bool pr
 	struct places places = {0};
 
 	*session = (struct session){.options = options};
-	if ((!options->check_expectations || session_expect(session) == 0) && session_load_replay(session) == 0 &&
-		session_load_suppressions(session) == 0 &&
+	if ((!options->check_expectations || session_expect(session) == 0) && session_check_input(session) == 0 &&
+		session_load_replay(session) == 0 && session_load_suppressions(session) == 0 &&
 		session_find_places(session, &places) == 0 && session_compile(session, &places) == 0)
 		session_explore(session, places.worker, progress);
 	places_release(&places);

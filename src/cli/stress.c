@@ -51,6 +51,7 @@ static int stress_start(struct stress *stress, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
+	const char *input = stress->options->config.input;
 	sigset_t none;
 	int error;
 
@@ -61,7 +62,7 @@ static int stress_start(struct stress *stress, pid_t *pid)
 	posix_spawnattr_setpgroup(&attributes, 0);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, *input ? input : "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, stress->log, STDERR_FILENO);
 	error = posix_spawn(pid, stress->program, &actions, &attributes, stress->argv, environ);

@@ -17,6 +17,7 @@ static const char *const diagnosis_causes[CAUSE_N] = {
 	[CAUSE_JOIN_CYCLE] = "join-cycle",       [CAUSE_MIXED] = "mixed",
 	[CAUSE_BARRIER_UNDERFILL] = "barrier-underfill",
 	[CAUSE_QUEUE_STARVED] = "queue-starved",
+	[CAUSE_PIPE_STARVED] = "pipe-starved",  [CAUSE_EVENTFD_STARVED] = "eventfd-starved",
 	[CAUSE_SEMAPHORE_STARVED] = "semaphore-starved", [CAUSE_EVENT_NEVER_SET] = "event-never-set",
 };
 
@@ -160,6 +161,12 @@ static enum deadlock_cause diagnosis_root_cause(const struct sim_execution *x, i
 	case SIM_OP_GET:
 	case SIM_OP_QUEUE_JOIN:
 		return CAUSE_QUEUE_STARVED;
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+		return CAUSE_PIPE_STARVED;
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
+		return CAUSE_EVENTFD_STARVED;
 	case SIM_OP_EVENT_WAIT:
 		return diagnosis_event_cause(x, t);
 	case SIM_OP_LEAVE:
@@ -215,7 +222,8 @@ static enum deadlock_cause diagnosis_root(const struct sim_execution *x, int t)
  * something; the other way round that is not so. */
 static int diagnosis_rank(enum deadlock_cause cause)
 {
-	if (cause == CAUSE_SEMAPHORE_STARVED || cause == CAUSE_EVENT_NEVER_SET)
+	if (cause == CAUSE_SEMAPHORE_STARVED || cause == CAUSE_EVENT_NEVER_SET || cause == CAUSE_PIPE_STARVED ||
+	    cause == CAUSE_EVENTFD_STARVED)
 		return CAUSE_MIXED;
 	return cause <= CAUSE_ORPHANED_LOCK ? (int)cause : CAUSE_LOST_WAKEUP;
 }

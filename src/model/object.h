@@ -35,6 +35,9 @@ enum sim_object_kind {
 	SIM_OBJECT_ITEM,   /* what was put into a queue as its nth item: has a release clock */
 	SIM_OBJECT_PLACE,  /* what the nth get took an item from: has a release clock */
 	SIM_OBJECT_BLOCK,  /* stands for all blocks that nobody interrupts: has a release clock */
+	SIM_OBJECT_FILE,   /* a stream, a file, or what else is called: no state here, but a release clock */
+	SIM_OBJECT_PIPE,
+	SIM_OBJECT_COUNTER, /* an eventfd */
 	SIM_OBJECT_ATOMIC, /* a memory location with atomic operations: has a release clock, its value is in memory */
 };
 
@@ -73,6 +76,12 @@ struct sim_queue_counts {
 	uint32_t first;        /* object of the item that is taken next; 0: none. Of queues that take the first: without meaning */
 };
 
+/* A pipe, which has one descriptor for each end at first. */
+struct sim_pipe_counts {
+	uint32_t n_bytes;
+	int16_t n_more[2]; /* by enum sim_pipe_end: descriptors that refer to it, less the first */
+};
+
 /* An item of a queue. The one taken after it is `state`, as in `first`. */
 struct sim_queue_item {
 	uint64_t value;
@@ -92,9 +101,10 @@ struct sim_object {
 	uint32_t owner_site;  /* and its site */
 	union {
 		struct sim_thread_set waiting; /* of a condition or a barrier; of a read-write lock: who reads */
-		int64_t count; /* of a semaphore: how much more was released than acquired */
+		int64_t count; /* of a semaphore: how much more was released than acquired; of an eventfd: added than taken */
 		struct sim_queue_counts queue;
 		struct sim_queue_item item;
+		struct sim_pipe_counts pipe;
 	};
 };
 

@@ -45,6 +45,11 @@ static const char *const op_table[SIM_OP_N_KINDS] = {
 	[SIM_OP_QUEUE_SIZE] = "size",
 	[SIM_OP_TASK_DONE] = "task-done",
 	[SIM_OP_QUEUE_JOIN] = "join-queue",
+	[SIM_OP_PIPE_READ] = "read-pipe",
+	[SIM_OP_PIPE_WRITE] = "write-pipe",
+	[SIM_OP_PIPE_HOLD] = "close-pipe",
+	[SIM_OP_COUNTER_TAKE] = "read-eventfd",
+	[SIM_OP_COUNTER_ADD] = "write-eventfd",
 	[SIM_OP_SLEEP] = "sleep",
 	[SIM_OP_ATOMIC_LOAD] = "load",
 	[SIM_OP_ATOMIC_STORE] = "store",
@@ -66,12 +71,22 @@ static const char *const op_name_call_table[] = {
 	[SIM_NAME_OPEN] = "open", [SIM_NAME_CLOSE] = "close", [SIM_NAME_UNLINK] = "unlink",
 };
 
+static const char *const op_call_table[SIM_CALL_N] = {
+	[SIM_CALL_OPEN] = "open",        [SIM_CALL_CLOSE] = "close", [SIM_CALL_READ] = "read-file",
+	[SIM_CALL_WRITE] = "write-file", [SIM_CALL_SEEK] = "seek",   [SIM_CALL_LOOK_UP] = "look-at",
+	[SIM_CALL_RENAME] = "rename",    [SIM_CALL_RESIZE] = "resize",
+};
+
 const char *op_name(const struct sim_op *op)
 {
 	if (op->kind == SIM_OP_ATOMIC_RMW)
 		return op_rmw_table[op->rmw];
 	if (op->kind == SIM_OP_NAME)
 		return op_name_call_table[op->argument];
+	if (op->kind == SIM_OP_CALL)
+		return op_call_table[op->rmw];
+	if (op->kind == SIM_OP_PIPE_HOLD && (int64_t)op->operand.low > 0)
+		return "dup-pipe";
 	if (op->look_up)
 		return "look-up";
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)

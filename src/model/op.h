@@ -59,6 +59,12 @@ enum sim_op_kind {
 	SIM_OP_QUEUE_SIZE,    /* ask how many items there are */
 	SIM_OP_TASK_DONE,     /* say that one item was dealt with */
 	SIM_OP_QUEUE_JOIN,    /* wait until all items were */
+	SIM_OP_CALL,          /* a call on a stream, a file, a descriptor, which the system keeps: see `order`; `rmw`: enum sim_call */
+	SIM_OP_PIPE_READ,     /* take up to `argument` bytes out of a pipe; `rmw`, of these four: whether it does not wait */
+	SIM_OP_PIPE_WRITE,    /* put `argument` bytes in: all at once, or, of more than PIPE_BUF, as many as there is room for */
+	SIM_OP_COUNTER_TAKE,  /* take the value of an eventfd, which was `argument` at first, or, with `order`, 1 of it */
+	SIM_OP_COUNTER_ADD,   /* add `operand` to it, as long as it stays below UINT64_MAX */
+	SIM_OP_PIPE_HOLD,     /* `operand` descriptors more (or fewer: it is signed) refer to one end of a pipe, `argument` */
 	SIM_OP_SLEEP,
 	SIM_OP_ATOMIC_LOAD,
 	SIM_OP_ATOMIC_STORE,
@@ -88,6 +94,22 @@ enum sim_name_call { SIM_NAME_OPEN, SIM_NAME_CLOSE, SIM_NAME_UNLINK };
 
 enum sim_rmw { SIM_RMW_EXCHANGE, SIM_RMW_ADD, SIM_RMW_SUB, SIM_RMW_AND, SIM_RMW_OR, SIM_RMW_XOR, SIM_RMW_NAND };
 
+/* What a call does (SIM_OP_CALL). */
+enum sim_call {
+	SIM_CALL_OPEN,
+	SIM_CALL_CLOSE,
+	SIM_CALL_READ,
+	SIM_CALL_WRITE,
+	SIM_CALL_SEEK,
+	SIM_CALL_LOOK_UP, /* asks about a name or a file */
+	SIM_CALL_RENAME,  /* changes names */
+	SIM_CALL_RESIZE,
+	SIM_CALL_N
+};
+
+/* The ends of a pipe: of SIM_OP_PIPE_HOLD. */
+enum sim_pipe_end { SIM_PIPE_READER, SIM_PIPE_WRITER };
+
 /* C11 memory orders, with the values of the __ATOMIC_* macros. */
 enum sim_order { SIM_RELAXED, SIM_CONSUME, SIM_ACQUIRE, SIM_RELEASE, SIM_ACQ_REL, SIM_SEQ_CST };
 
@@ -104,8 +126,9 @@ struct sim_op {
 	uint8_t kind;       /* enum sim_op_kind */
 	bool timed;         /* may end by a timeout; of a sleep without meaning */
 	uint8_t size;       /* of the memory accessed, 1..16 (plain accesses may be wider: `argument`) */
-	uint8_t order;      /* enum sim_order; of a compare-exchange: on success */
-	uint8_t fail_order; /* of a compare-exchange that fails */
+	uint8_t order;      /* enum sim_order; of a compare-exchange: on success; of a call: how it uses `object`, enum sim_mode */
+	uint8_t fail_order; /* of a compare-exchange that fails; of a call: how it uses the keys from `expected.low` on,
+	                     * `expected.high` of them */
 	uint8_t rmw;        /* enum sim_rmw; of puts and gets: enum sim_queue_rule */
 	bool in_block;      /* part of what nobody interrupts, the begin included: see semantics.h */
 	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
@@ -134,6 +157,18 @@ static inline bool op_is_memory(const struct sim_op *op)
 static inline bool op_is_queue(const struct sim_op *op)
 {
 	return op->kind >= SIM_OP_PUT && op->kind <= SIM_OP_QUEUE_JOIN;
+}
+
+/* Whether the operation is one on a pipe. */
+static inline bool op_is_pipe(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_PIPE_READ || op->kind == SIM_OP_PIPE_WRITE || op->kind == SIM_OP_PIPE_HOLD;
+}
+
+/* Whether the operation is one on an eventfd. */
+static inline bool op_is_counter(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_COUNTER_TAKE || op->kind == SIM_OP_COUNTER_ADD;
 }
 
 /* Bytes that a memory operation covers. */

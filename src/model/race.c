@@ -307,6 +307,23 @@ void race_on_event(struct race *race, struct sim_event *event)
 	case SIM_OP_BEGIN_BLOCK:
 		vclock_join(clock, &race->release[op->object], race->objects->n_threads);
 		break;
+	case SIM_OP_CALL: /* as if each object had a lock */
+		if (op->order == SIM_MODE_READ || op->order == SIM_MODE_WRITE)
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		if (op->order == SIM_MODE_GIVE || op->order == SIM_MODE_WRITE)
+			race_join(race, &race->release[op->object], clock);
+		break;
+	case SIM_OP_PIPE_READ: /* comes after all writes, and after the close that makes an end */
+	case SIM_OP_COUNTER_TAKE:
+		if (event->result.low == SIM_RESULT_OK)
+			vclock_join(clock, &race->release[op->object], race->objects->n_threads);
+		break;
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_PIPE_HOLD:
+	case SIM_OP_COUNTER_ADD:
+		if (event->result.low == SIM_RESULT_OK)
+			race_join(race, &race->release[op->object], clock);
+		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:

@@ -30,7 +30,7 @@
 #include "vclock.h"
 
 enum { RACE_READ = 0, RACE_WRITE = 1, RACE_ATOMIC = 2 }; /* bits of the type of an access */
-enum { RACE_MAX_REGIONS = 3, RACE_MAX_FOUND = 16 };
+enum { RACE_MAX_REGIONS = 5, RACE_MAX_FOUND = 16 };
 
 /* One access that may still race. */
 struct race_record {

@@ -93,6 +93,13 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_GET:
 	case SIM_OP_QUEUE_JOIN:
 		return semantics_queue_completes(op, objects);
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_PIPE_HOLD:
+		return op->rmw || semantics_pipe_completes(op, objects);
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
+		return op->rmw || semantics_counter_completes(op, objects);
 	case SIM_OP_NOTIFY:
 		return semantics_notify_choices(op, thread, items);
 	case SIM_OP_CHOOSE:
@@ -124,6 +131,7 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_TRY_GET:
 	case SIM_OP_QUEUE_SIZE:
 	case SIM_OP_TASK_DONE:
+	case SIM_OP_CALL:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:
 	case SIM_OP_ATOMIC_RMW:
@@ -307,6 +315,17 @@ static void semantics_start(struct sim_event *event, struct sim_objects *objects
 	event->started = (uint16_t)event->op.object;
 }
 
+static void semantics_call(struct sim_event *event, const struct sim_objects *objects)
+{
+	const struct sim_op *op = &event->op;
+	if (op->order)
+		semantics_use(event, 0, &objects->items[op->object], op->order);
+	if (op->fail_order) {
+		event->special = true;
+		event->uses[1] = semantics_call_range(op);
+	}
+}
+
 static void semantics_memory_use(struct sim_event *event, enum sim_mode mode)
 {
 	event->uses[0] = (struct sim_use){
@@ -413,6 +432,18 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 	case SIM_OP_TASK_DONE:
 	case SIM_OP_QUEUE_JOIN:
 		semantics_queue(event, objects);
+		break;
+	case SIM_OP_CALL:
+		semantics_call(event, objects);
+		break;
+	case SIM_OP_PIPE_READ:
+	case SIM_OP_PIPE_WRITE:
+	case SIM_OP_PIPE_HOLD:
+		semantics_pipe(event, objects);
+		break;
+	case SIM_OP_COUNTER_TAKE:
+	case SIM_OP_COUNTER_ADD:
+		semantics_counter(event, objects);
 		break;
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:

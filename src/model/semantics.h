@@ -78,11 +78,11 @@ struct sim_event {
 
 /* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or not held,
  * or of a bounded semaphore that is full, a wait without the lock, which then does nothing; a task-done too many; the
- * end of a wait at a barrier that was broken. */
+ * end of a wait at a barrier that was broken; a read or write of a pipe that would have to wait, or of an eventfd. */
 enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
 
 /* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. Result of an
- * arrival at a broken barrier; otherwise the number of those who came before. */
+ * arrival at a broken barrier, of a write to a pipe that nobody can read; otherwise the number of those who came before. */
 #define SIM_RESULT_REFUSED UINT64_MAX
 
 /* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. One that could not complete, but is
@@ -124,6 +124,12 @@ static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b
 {
 	return a->mode && b->mode && (a->mode != b->mode || a->mode == SIM_MODE_WRITE) &&
 	       a->key < b->key + b->size && b->key < a->key + a->size;
+}
+
+/* What a call uses besides its object. */
+static inline struct sim_use semantics_call_range(const struct sim_op *op)
+{
+	return (struct sim_use){.key = op->expected.low, .size = (uint32_t)op->expected.high, .mode = op->fail_order};
 }
 
 /* Whether a special event can depend on one that is not special: otherwise only on special ones, and, where it starts a

@@ -48,6 +48,12 @@ void semantics_barrier_open(struct sim_event *event, struct sim_objects *objects
 void semantics_barrier_break(struct sim_event *event, struct sim_objects *objects);
 void semantics_barrier_ask(struct sim_event *event, const struct sim_objects *objects);
 
+/* semantics_pipe.c */
+bool semantics_pipe_completes(const struct sim_op *op, const struct sim_objects *objects);
+void semantics_pipe(struct sim_event *event, struct sim_objects *objects);
+bool semantics_counter_completes(const struct sim_op *op, const struct sim_objects *objects);
+void semantics_counter(struct sim_event *event, struct sim_objects *objects);
+
 /* semantics_once.c */
 unsigned semantics_once_choices(const struct sim_op *op, const struct sim_objects *objects);
 void semantics_once_begin(struct sim_event *event, uint32_t position, struct sim_objects *objects);

@@ -9,6 +9,7 @@ void config_init(struct sim_config *config)
 		.entry = strdup("main"),
 		.strategy = strdup("dpor"),
 		.time = strdup("any"),
+		.input = strdup(""),
 		.max_events = 10000,
 		.step_timeout_s = 3,
 		.nondet_low = 0,
@@ -36,6 +37,7 @@ void config_release(struct sim_config *config)
 	free(config->suppressions);
 	free(config->strategy);
 	free(config->time);
+	free(config->input);
 	if (config->replay)
 		finding_release(config->replay);
 	free(config->replay);

@@ -29,6 +29,7 @@ struct sim_config {
 	size_t n_unchecked;
 	char *strategy; /* "dfs" */
 	char *time;     /* "any" or "virtual" */
+	char *input;    /* path of the file that is the program's standard input; "": nothing is there */
 	uint64_t max_executions; /* 0: no limit */
 	uint64_t max_events;     /* of one execution */
 	double timeout_s;        /* wall clock, of the exploration; 0: no limit */

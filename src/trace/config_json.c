@@ -37,6 +37,7 @@ json_t *config_to_json(const struct sim_config *config)
 	output_strings(json, "unchecked", config->unchecked, config->n_unchecked);
 	output_string(json, "strategy", config->strategy);
 	output_string(json, "time", config->time);
+	output_string(json, "input", config->input);
 	output_count(json, "max_executions", config->max_executions);
 	output_count(json, "max_events", config->max_events);
 	output_seconds(json, "timeout_s", config->timeout_s);
@@ -113,6 +114,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->unchecked = input_strings(&in, json, "unchecked", &config->n_unchecked);
 		config_json_take(&config->strategy, input_string(&in, json, "strategy", INPUT_OPTIONAL));
 		config_json_take(&config->time, input_string(&in, json, "time", INPUT_OPTIONAL));
+		config_json_take(&config->input, input_string(&in, json, "input", INPUT_OPTIONAL));
 		config->max_executions = (uint64_t)input_integer(&in, json, "max_executions", 0, INT64_MAX, 0);
 		config->max_events = (uint64_t)input_integer(&in, json, "max_events", 0, INT64_MAX,
 				(int64_t)config->max_events);

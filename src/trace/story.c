@@ -383,6 +383,10 @@ char *story_wait_text(const struct sim_trace *trace, int thread)
 		result = asprintf(&text, "until all items of %s are done", object);
 	else if (strcmp(op, "get") == 0 || strcmp(op, "put") == 0)
 		result = asprintf(&text, "%s %s", *op == 'g' ? "for an item of" : "for room in", object);
+	else if (strcmp(op, "read-pipe") == 0 || strcmp(op, "write-pipe") == 0)
+		result = asprintf(&text, "%s %s", *op == 'r' ? "for bytes from" : "for room in", object);
+	else if (strcmp(op, "read-eventfd") == 0 || strcmp(op, "write-eventfd") == 0)
+		result = asprintf(&text, "%s %s", *op == 'r' ? "for a value in" : "for room in", object);
 	else if (story_polls(waiter))
 		result = asprintf(&text, "for a change of %s", object);
 	else if (story_awaits_set(waiter))

@@ -430,7 +430,8 @@ START_TEST(every_pair)
 }
 END_TEST
 
-/* All kinds are among the samples, but those of queues (test_queue.c), read-write locks, barriers and what is done once. */
+/* All kinds are among the samples, but those of queues (test_queue.c), pipes, eventfds and calls (test_pipe.c), read-write
+ * locks, barriers and what is done once. */
 START_TEST(every_kind)
 {
 	bool seen[SIM_OP_N_KINDS] = {false};
@@ -438,7 +439,8 @@ START_TEST(every_kind)
 		seen[events[i].op.kind] = true;
 	for (int kind = SIM_OP_NONE + 1; kind < SIM_OP_N_KINDS; kind++)
 		ck_assert_msg(seen[kind] || op_is_queue(&(struct sim_op){.kind = (uint8_t)kind}) ||
-		                      (kind >= SIM_OP_READ_LOCK && kind <= SIM_OP_END_ONCE),
+		                      (kind >= SIM_OP_READ_LOCK && kind <= SIM_OP_END_ONCE) ||
+		                      (kind >= SIM_OP_CALL && kind <= SIM_OP_PIPE_HOLD),
 		              "operation %d", kind);
 }
 END_TEST
