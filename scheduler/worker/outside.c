@@ -134,6 +134,17 @@ static struct outside_tables outside_find_tables(const struct link_map *map)
 	return tables;
 }
 
+/* Whether the address is that of the function: as programs find it by default - the worker's own libraries come first where
+ * the loader looks for it (the address sanitizer has a qsort), the program's after them - or in another version, which a
+ * reference without one may be bound to. */
+static bool outside_is_function(const struct loaded *loaded, void *address, const char *name)
+{
+	Dl_info info;
+	if (address == dlsym(RTLD_DEFAULT, name) || address == dlsym(loaded->handle, name))
+		return true;
+	return dladdr(address, &info) && info.dli_saddr == address && strcmp(info.dli_sname, name) == 0;
+}
+
 /* The slot that `relocation` filled with the address of a function, or NULL if it is something else. */
 static void **outside_slot(const struct loaded *loaded, const struct outside_tables *tables,
                            const ElfW(Rela) *relocation, const char **name, bool *is_outside)
@@ -145,9 +156,8 @@ static void **outside_slot(const struct loaded *loaded, const struct outside_tab
 		return NULL;
 	*name = tables->strings + symbol->st_name;
 	void **slot = (void **)(loaded->map->l_addr + relocation->r_offset);
-	/* A slot that holds the symbol's own address, whatever the kind of relocation. The worker's own libraries come first
-	 * where the loader looks for it (the address sanitizer has a qsort), the program's after them. */
-	return *slot && (*slot == dlsym(RTLD_DEFAULT, *name) || *slot == dlsym(loaded->handle, *name)) ? slot : NULL;
+	/* A slot that holds the symbol's own address, whatever the kind of relocation. */
+	return *slot && outside_is_function(loaded, *slot, *name) ? slot : NULL;
 }
 
 bool outside_refers(const struct loaded *loaded, const char *name)

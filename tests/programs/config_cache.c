@@ -1,0 +1,63 @@
+/*
+ * A cache of settings: looked up under a read lock, filled on the first miss. A miss takes the write lock while it still
+ * holds the read lock, in the belief that this turns the one into the other; a writer waits for all readers to leave, and
+ * one of them is itself.
+ *
+ * SIMCHECK-EXPECT: deadlock self-deadlock
+ */
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+struct setting {
+	const char *name;
+	int value;
+	int known;
+};
+
+static struct setting settings[] = {{.name = "workers"}, {.name = "timeout"}};
+static pthread_rwlock_t settings_lock = PTHREAD_RWLOCK_INITIALIZER;
+static int n_loads;
+
+/* What would read the file. */
+static int load(const char *name)
+{
+	n_loads++;
+	return (int)strlen(name);
+}
+
+static int lookup(int i)
+{
+	int value;
+
+	pthread_rwlock_rdlock(&settings_lock);
+	if (!settings[i].known) {
+		pthread_rwlock_wrlock(&settings_lock); /* upgrade */
+		settings[i].value = load(settings[i].name);
+		settings[i].known = 1;
+		pthread_rwlock_unlock(&settings_lock);
+	}
+	value = settings[i].value;
+	pthread_rwlock_unlock(&settings_lock);
+	return value;
+}
+
+static void *serve(void *unused)
+{
+	assert(lookup(0) == 7);
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t threads[2];
+
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, serve, NULL);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	assert(n_loads == 1);
+	printf("%s = %d\n", settings[0].name, settings[0].value);
+	return 0;
+}
