@@ -18,6 +18,7 @@
 #include "backend.h"
 #include "channel.h"
 #include "config.h"
+#include "coverage.h"
 #include "crash.h"
 #include "descriptor.h"
 #include "format.h"
@@ -25,6 +26,7 @@
 #include "load.h"
 #include "names.h"
 #include "outside.h"
+#include "reach.h"
 #include "replay.h"
 #include "report.h"
 #include "search.h"
@@ -223,6 +225,8 @@ static void worker_make_world(void)
 	    area_init(&worker_world))
 		worker_error(2, "cannot reserve address space");
 	worker_look_at_calls(&loaded);
+	if (worker_config.coverage && coverage_watch(loaded.program.code_low, loaded.program.code_high))
+		worker_error(2, "cannot reserve address space");
 	worker_names.world = &worker_world;
 	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
 	if (!worker_names.symbols)
@@ -417,6 +421,8 @@ static void worker_report(double seconds)
 	worker_tell_assumptions(&report);
 	worker_notes(&report);
 	intended_tell(&report);
+	if (worker_config.coverage)
+		reach_tell(&report, &worker_names);
 	channel_send(json_pack("{s:s, s:o}", "type", "report", "report", report_to_json(&report, SIM_JSON_PATHS)));
 	report_release(&report);
 }

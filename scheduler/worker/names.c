@@ -182,9 +182,8 @@ struct sim_place names_place(const struct names *names, uint32_t site)
 	struct symbols_place place = symbols_place(names->symbols, names->world->program.base + site, 1);
 	struct sim_place result = {.line = place.line};
 	if (place.path) {
-		const char *slash = strrchr(place.path, '/');
 		result.path = format_text("%s", place.path);
-		result.file = format_text("%s", slash ? slash + 1 : place.path);
+		result.file = format_text("%s", symbols_file(names->symbols, place.path));
 	}
 	if (place.function)
 		result.function = format_text("%s", place.function);

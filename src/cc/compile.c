@@ -13,6 +13,12 @@ static void compile_add_options(const struct wrapper *wrapper, struct str_list *
 		str_list_add(argv, "-O0");
 	str_list_add(argv, "-g");
 	compiler_add_instrumentation(argv, wrapper->family);
+	for (size_t i = 0; i < wrapper->arguments.n; i++) {
+		if (wrapper->arguments.items[i].kind == ARGUMENT_SOURCE)
+			compiler_announce_calls(argv, wrapper->arguments.items[i].text);
+	}
+	if (wrapper->covers)
+		compiler_add_coverage(argv, wrapper->family);
 	/* By what is recorded simcheck knows such an object (compiler_trace()). */
 	str_list_add(argv, "-frecord-gcc-switches");
 }

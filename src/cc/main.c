@@ -4,6 +4,7 @@
  * threads, and can be given to simcheck.
  *
  * Options of optimisation are left out, since -O0 keeps the accesses as they were written, unless SIMCHECK_KEEP_O is set.
+ * With SIMCHECK_COVERAGE set, simcheck --coverage can tell what was never reached of the program.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +31,13 @@ static int main_ask(const struct wrapper *wrapper, int argc, char **argv)
 static int main_prepare(struct wrapper *wrapper)
 {
 	const char *name = getenv("SIMCHECK_CC"), *level = getenv("SIMCHECK_KEEP_O");
+	const char *coverage = getenv("SIMCHECK_COVERAGE");
 	char *error = NULL, *folder, *log;
 
 	if (!name || !*name)
 		name = "cc";
 	wrapper->keeps_level = level && *level;
+	wrapper->covers = coverage && *coverage;
 	wrapper->compiler = compiler_find(name);
 	if (!wrapper->compiler)
 		return tool_fail("the compiler '%s' was not found; name one in the environment variable SIMCHECK_CC", name);

@@ -13,6 +13,7 @@ struct wrapper {
 	char *compiler;               /* the path of the real one */
 	enum compiler_family family;
 	bool keeps_level;             /* the user's -O options stay */
+	bool covers;                  /* for --coverage */
 	char *work;                   /* a folder for files; NULL: not made */
 };
 

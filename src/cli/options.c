@@ -15,7 +15,7 @@ enum {
 	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_MAIN_EXIT, KEY_NONDET,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
-	KEY_SUPPRESS, KEY_STDIN,
+	KEY_SUPPRESS, KEY_STDIN, KEY_COVERAGE,
 };
 
 const char *argp_program_version = "simcheck " SIMCHECK_VERSION;
@@ -57,6 +57,7 @@ static const struct argp_option options_table[] = {
 	{"stdin", KEY_STDIN, "FILE", 0, "What the program reads from its standard input (default: nothing; with --simulate, what is "
 		"there)", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
+	{"coverage", KEY_COVERAGE, NULL, 0, "Tell which lines and operations no execution reached", 0},
 	{"suppress", KEY_SUPPRESS, "FILE", 0, "Races that are intended, by 'race function NAME' or 'race FILE:LINE' in each line, "
 		"are no findings", 0},
 	{"replay", KEY_REPLAY, "FILE", 0, "Follow the schedule in FILE instead of exploring", 0},
@@ -234,6 +235,9 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		return options_range(state, key, value, &config->nondet_low, &config->nondet_high);
 	case KEY_KEEP_GOING:
 		config->keep_going = true;
+		return 0;
+	case KEY_COVERAGE:
+		config->coverage = true;
 		return 0;
 	case KEY_VERIFY_RESTORE:
 		config->verify_restore = true;

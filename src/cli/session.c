@@ -195,6 +195,7 @@ static int session_compile(struct session *session, const struct places *places)
 		.files = options->files,
 		.flags = options->flags,
 		.entry = options->config.entry,
+		.coverage = options->config.coverage,
 		.include_dir = places->include,
 		.library = places->library,
 	};

@@ -25,6 +25,8 @@ static void build_set_compile(struct build *build, struct command *command, size
 	str_list_add(argv, build->compiler);
 	compiler_add_options(argv, family, build->instrumented);
 	compiler_announce_calls(argv, file);
+	if (build->instrumented && build->request->coverage)
+		compiler_add_coverage(argv, family);
 	str_list_take(argv, str_printf("-I%s", build->request->include_dir));
 	str_list_add_all(argv, &build->compile_flags);
 	str_list_add(argv, "-MMD");
@@ -253,6 +255,8 @@ static int build_add_shared(struct build *build, struct str_list *argv, char **e
 	str_list_add(argv, "-nodefaultlibs");
 	/* Addresses are bound before the program runs: binding is a change of memory that nobody announces. */
 	str_list_add(argv, "-Wl,-z,now");
+	if (build->request->coverage)
+		str_list_add(argv, "-Wl,--emit-relocs");
 	if (result == 0)
 		result = build_add_binding(build, argv, error);
 	str_list_take(argv, str_printf("@%s", wraps));

@@ -97,6 +97,13 @@ void compiler_add_instrumentation(struct str_list *arguments, enum compiler_fami
 		compiler_add_list(arguments, compiler_instrument_gcc, COMPILER_N(compiler_instrument_gcc));
 }
 
+void compiler_add_coverage(struct str_list *arguments, enum compiler_family family)
+{
+	/* clang leaves out blocks that others are always reached with; a line may have no other. */
+	str_list_add(arguments, family == COMPILER_CLANG ? "-fsanitize-coverage=trace-pc,no-prune" :
+		"-fsanitize-coverage=trace-pc");
+}
+
 void compiler_add_options(struct str_list *arguments, enum compiler_family family, bool instrumented)
 {
 	str_list_add(arguments, "-g");
@@ -128,11 +135,16 @@ void compiler_add_library(struct str_list *arguments, const char *library)
 		str_list_add(arguments, needs);
 }
 
+/* Nobody else has a use for this one. Its value may be either (compiler_announce_calls()). */
+static const char compiler_ours[] = "tsan-instrument-func-entry-exit=";
+
 /* Whether `record`, where compilers write down their options, has all of `list` but those for the preprocessor. */
 static bool compiler_has_list(const char *record, size_t size, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (strncmp(list[i], "-U", 2) != 0 && !memmem(record, size, list[i], strlen(list[i])))
+		const char *option = strstr(list[i], compiler_ours) ? compiler_ours : list[i];
+
+		if (strncmp(option, "-U", 2) != 0 && !memmem(record, size, option, strlen(option)))
 			return false;
 	}
 	return true;
@@ -140,10 +152,7 @@ static bool compiler_has_list(const char *record, size_t size, const char *const
 
 enum compiler_trace compiler_trace(const char *record, size_t size)
 {
-	/* Nobody else has a use for this one. */
-	static const char ours[] = "tsan-instrument-func-entry-exit=0";
-
-	if (!memmem(record, size, ours, strlen(ours)))
+	if (!memmem(record, size, compiler_ours, strlen(compiler_ours)))
 		return COMPILER_OTHER;
 	if (compiler_has_list(record, size, compiler_instrument, COMPILER_N(compiler_instrument)) &&
 		(compiler_has_list(record, size, compiler_instrument_gcc, COMPILER_N(compiler_instrument_gcc)) ||

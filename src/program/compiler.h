@@ -31,6 +31,9 @@ void compiler_announce_calls(struct str_list *arguments, const char *source);
 /* The part of them that makes it instrumented, without a level of optimisation. */
 void compiler_add_instrumentation(struct str_list *arguments, enum compiler_family family);
 
+/* Adds what has each basic block announce itself, for --coverage. */
+void compiler_add_coverage(struct str_list *arguments, enum compiler_family family);
+
 /* Adds libsimcheck.a, at `library`, and what it needs, for a link of a program on real threads. */
 void compiler_add_library(struct str_list *arguments, const char *library);
 

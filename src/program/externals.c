@@ -54,7 +54,7 @@ enum external_class external_classify(const char *name, const char **why)
 		*why = external ? external->why : NULL;
 	if (external)
 		return external->class;
-	if (externals_after_prefix(name, "__tsan_") || externals_after_prefix(name, "sim_"))
+	if (externals_after_prefix(name, "__tsan_") || strcmp(name, "__sanitizer_cov_trace_pc") == 0 || externals_after_prefix(name, "sim_"))
 		return EXTERNAL_MODELLED;
 	external = wrapped ? externals_find(wrapped) : NULL;
 	return external && external->class == EXTERNAL_MODELLED ? EXTERNAL_MODELLED : EXTERNAL_UNKNOWN;

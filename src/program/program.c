@@ -111,6 +111,7 @@ static int program_key(const struct build *build, char text[KEY_SIZE], char **er
 	key_start(&key);
 	key_add_text(&key, SIMCHECK_VERSION);
 	program_add_options(&key, build);
+	key_add_text(&key, request->coverage ? "coverage" : "");
 	program_add_stamp(&key, build->compiler);
 	if (!build->instrumented)
 		program_add_stamp(&key, request->library);

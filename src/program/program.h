@@ -16,6 +16,7 @@ struct program_request {
 	struct str_list files;   /* of one program: C sources, objects, static libraries, programs linked by simcheck-cc */
 	struct str_list flags;   /* the user's, in their order; they come after simcheck's own and so win */
 	const char *entry;       /* the function to run, "main" by default */
+	bool coverage;           /* instrumented: blocks announce themselves, and the linker leaves a record of calls */
 	const char *include_dir; /* the folder that holds simcheck/simcheck.h */
 	const char *library;     /* libsimcheck.a; used by program_build_native() alone */
 };

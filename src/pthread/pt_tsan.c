@@ -61,6 +61,8 @@ PT_TSAN_ACCESS(vptr_read)
 PT_TSAN_ACCESS(func_entry)
 
 void __tsan_init(void) {}
+/* And this where simcheck-cc compiled it for --coverage. */
+void __sanitizer_cov_trace_pc(void) {}
 void __tsan_func_exit(void) {}
 
 /* Some compilers call these for blocks of memory. */

@@ -42,6 +42,32 @@ static void text_notes(FILE *out, const struct sim_report *report, const struct 
 		text_note(out, report->limit, options);
 }
 
+static void text_gap(FILE *out, const struct sim_gap *gap)
+{
+	fprintf(out, "  %s:%d", gap->file, gap->first_line);
+	if (gap->last_line != gap->first_line)
+		fprintf(out, "-%d", gap->last_line);
+	if (gap->operation)
+		fprintf(out, ": %s", gap->operation);
+	if (gap->function)
+		fprintf(out, " in %s()", gap->function);
+	fputc('\n', out);
+}
+
+static void text_coverage(FILE *out, const struct sim_coverage *coverage, const struct text_options *options)
+{
+	if (!coverage->n_lines) {
+		text_note(out, "nothing of the program was compiled for --coverage; give its sources, or build it with the environment "
+			"variable SIMCHECK_COVERAGE set", options);
+		return;
+	}
+	fprintf(out, "coverage: %" PRIu64 " of %" PRIu64 " lines and %" PRIu64 " of %" PRIu64 " operations were reached",
+			coverage->n_lines_reached, coverage->n_lines, coverage->n_operations_reached, coverage->n_operations);
+	fputs(coverage->n_gaps ? "; never:\n" : "\n", out);
+	for (size_t i = 0; i < coverage->n_gaps; i++)
+		text_gap(out, &coverage->gaps[i]);
+}
+
 /* The last lines of what the program printed, as it printed them but for control characters. */
 static void text_output(FILE *out, const char *output)
 {
@@ -116,6 +142,8 @@ void text_report(FILE *out, const struct sim_report *report, const struct text_o
 		return;
 	}
 	text_notes(out, report, options);
+	if (report->coverage)
+		text_coverage(out, report->coverage, options);
 	for (size_t i = 0; i < report->n_findings; i++)
 		text_finding(out, report, i, options);
 	if (report->n_findings && options->replay)

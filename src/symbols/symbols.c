@@ -3,7 +3,6 @@
  */
 #include "symbols_private.h"
 
-#include <dwarf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -149,8 +148,7 @@ static void remove_dots(char *path)
 		memmove(dot, dot + 2, strlen(dot + 2) + 1);
 }
 
-/* The path as an absolute one; `directory` is where the compiler ran, or NULL. */
-static const char *absolute_path(struct symbols *symbols, const char *given, const char *directory)
+const char *symbols_absolute(struct symbols *symbols, const char *given, const char *directory)
 {
 	struct symbols_path *known = NULL;
 	struct symbols_path path = {.given = given, .directory = directory};
@@ -201,7 +199,7 @@ static void place_of_line(struct symbols *symbols, Dwarf_Die *unit, uint64_t pc,
 	}
 	const char *given = dwarf_linesrc(line, NULL, NULL);
 	const char *directory = dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
-	place->path = given ? absolute_path(symbols, given, directory) : NULL;
+	place->path = given ? symbols_absolute(symbols, given, directory) : NULL;
 }
 
 /* The name of the innermost function around the address, inlined ones included; NULL if unknown. */

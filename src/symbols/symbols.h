@@ -36,6 +36,22 @@ struct symbols_place symbols_place(struct symbols *symbols, uintptr_t pc, int is
  * `prefix`. `*index` is 0 at first and is moved on. Returns 0, or -1 if there are no more. */
 int symbols_function(const struct symbols *symbols, const char *prefix, size_t *index, uintptr_t *low, uintptr_t *high);
 
+/* The shortest end of `path`, which symbols_place() gave, that no other source file of the object ends in: the name of the
+ * file, with as many folders as it takes. Lives as long as `path`. */
+const char *symbols_file(struct symbols *symbols, const char *path);
+
+/* Calls `visit` for each place in the code where a statement of a source line begins. */
+typedef void symbols_line_visitor(void *context, uintptr_t pc, const char *path, int line);
+void symbols_lines(struct symbols *symbols, symbols_line_visitor *visit, void *context);
+
+/* Calls `visit` for each call of a named function, and each other reference to one in the code, if the object was linked with
+ * --emit-relocs. `pc`: the return address of a call. */
+typedef void symbols_call_visitor(void *context, const char *name, uintptr_t pc);
+void symbols_calls(struct symbols *symbols, symbols_call_visitor *visit, void *context);
+
+/* Where the function begins that has code at `pc`; 0: in no function. */
+uintptr_t symbols_function_start(struct symbols *symbols, uintptr_t pc);
+
 /*
  * Writes the name of the global or static variable that holds the byte at `address`, as a C expression from its type:
  * "counter", "table[3]", "pool[2].next", "state.lock"; a suffix that the compiler gave to function-local statics is

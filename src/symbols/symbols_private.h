@@ -8,6 +8,7 @@
 
 #include "elf_table.h"
 
+#include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <utarray.h>
 
@@ -23,6 +24,7 @@ struct symbols_global {
 struct symbols_path {
 	const char *given, *directory;
 	char *absolute;
+	const char *shown; /* the end of it that people read; NULL: not asked for yet */
 };
 
 /* Lifetime: symbols_open() to symbols_close(). */
@@ -37,6 +39,7 @@ struct symbols {
 	UT_array *units;         /* of Dwarf_Die: the compilation units */
 	UT_array *globals;       /* of struct symbols_global; NULL before the first question about a variable */
 	UT_array *paths;         /* of struct symbols_path */
+	int has_all_paths;       /* those of all source files are there */
 };
 
 /* The compilation unit that has code at `pc`, or NULL. */
@@ -47,6 +50,9 @@ Dwarf_Die *symbols_unit(struct symbols *symbols, uint64_t pc);
  * calls, the function, the unit. Returns how many; free(*scopes) if that is not 0.
  */
 int symbols_scopes(struct symbols *symbols, uint64_t pc, Dwarf_Die **scopes);
+
+/* The path `given` to the compiler as an absolute one; `directory` is where the compiler ran, or NULL. */
+const char *symbols_absolute(struct symbols *symbols, const char *given, const char *directory);
 
 /* The type of a variable or member, and its size in bytes. Returns 0, or -1 if it has none. */
 int symbols_type(Dwarf_Die *die, Dwarf_Die *type, uint64_t *size);

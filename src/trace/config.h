@@ -41,6 +41,7 @@ struct sim_config {
 	bool verify_restore;     /* hash the world at each node and check each restore */
 	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */
 	bool main_ends_alone;    /* a return from main does not end the other threads */
+	bool coverage;           /* tell what was never reached */
 	bool page_copies;        /* compare memory after each step instead of trusting announcements (world/net.h) */
 	bool progress;           /* send progress messages */
 	bool simulate;           /* make one execution, whatever `strategy` says */

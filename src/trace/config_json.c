@@ -50,6 +50,7 @@ json_t *config_to_json(const struct sim_config *config)
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
 	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
 	json_object_set_new(json, "main_ends_alone", json_boolean(config->main_ends_alone));
+	json_object_set_new(json, "coverage", json_boolean(config->coverage));
 	json_object_set_new(json, "page_copies", json_boolean(config->page_copies));
 	json_object_set_new(json, "progress", json_boolean(config->progress));
 	json_object_set_new(json, "simulate", json_boolean(config->simulate));
@@ -129,6 +130,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
 		config->explore_spin = input_bool(&in, json, "explore_spin", false);
 		config->main_ends_alone = input_bool(&in, json, "main_ends_alone", false);
+		config->coverage = input_bool(&in, json, "coverage", false);
 		config->page_copies = input_bool(&in, json, "page_copies", false);
 		config->progress = input_bool(&in, json, "progress", false);
 		config->simulate = input_bool(&in, json, "simulate", false);

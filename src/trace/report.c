@@ -57,6 +57,19 @@ static void report_release_trace(struct sim_trace *trace)
 	report_release_strings(trace->promoted, trace->n_promoted);
 }
 
+static void report_release_coverage(struct sim_coverage *coverage)
+{
+	if (!coverage)
+		return;
+	for (size_t i = 0; i < coverage->n_gaps; i++) {
+		free(coverage->gaps[i].file);
+		free(coverage->gaps[i].function);
+		free(coverage->gaps[i].operation);
+	}
+	free(coverage->gaps);
+	free(coverage);
+}
+
 void finding_release(struct sim_finding *finding)
 {
 	free(finding->kind);
@@ -87,6 +100,7 @@ void report_release(struct sim_report *report)
 		finding_release(report->run);
 	free(report->run);
 	report_release_strings(report->assumes, report->n_assumes);
+	report_release_coverage(report->coverage);
 	report_release_strings(report->notes, report->n_notes);
 	memset(report, 0, sizeof(*report));
 }

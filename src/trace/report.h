@@ -115,6 +115,22 @@ struct sim_finding {
 	struct sim_trace trace;
 };
 
+/* Lines, or an operation, that no execution came to. */
+struct sim_gap {
+	char *file;
+	char *function;  /* NULL: unknown */
+	char *operation; /* "pthread_cond_wait", "atomic operation"; NULL: lines */
+	int first_line, last_line;
+};
+
+/* How much of the program was executed. All zeros: nothing of it was compiled for the question. */
+struct sim_coverage {
+	uint64_t n_lines, n_lines_reached;
+	uint64_t n_operations, n_operations_reached; /* places where the program calls for a visible operation */
+	struct sim_gap *gaps; /* lines first, each by file and line */
+	size_t n_gaps;
+};
+
 struct sim_report {
 	char **files;
 	size_t n_files;
@@ -133,6 +149,7 @@ struct sim_report {
 	struct sim_finding *run; /* of a simulation in which nothing went wrong: how it went, as a finding of kind "run"; else
 	                          * NULL */
 	uint64_t suppressed; /* locations with races that the user intends (--suppress) */
+	struct sim_coverage *coverage; /* NULL: not asked for */
 	char **notes;       /* sentences about what the verdict does not cover or assumes; printed after it */
 	size_t n_notes;
 	int threads_seen;   /* the largest number of threads of one execution */

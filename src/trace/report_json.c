@@ -23,6 +23,29 @@ static json_t *report_json_finding(const struct sim_finding *finding, unsigned f
 	return json;
 }
 
+static json_t *report_json_coverage(const struct sim_coverage *coverage)
+{
+	json_t *json = json_object(), *gaps = json_array();
+
+	output_count(json, "lines", coverage->n_lines);
+	output_count(json, "lines_reached", coverage->n_lines_reached);
+	output_count(json, "operations", coverage->n_operations);
+	output_count(json, "operations_reached", coverage->n_operations_reached);
+	for (size_t i = 0; i < coverage->n_gaps; i++) {
+		const struct sim_gap *gap = &coverage->gaps[i];
+		json_t *item = json_object();
+
+		output_string(item, "file", gap->file);
+		json_object_set_new(item, "first_line", json_integer(gap->first_line));
+		json_object_set_new(item, "last_line", json_integer(gap->last_line));
+		output_optional(item, "function", gap->function);
+		output_optional(item, "operation", gap->operation);
+		json_array_append_new(gaps, item);
+	}
+	json_object_set_new(json, "never_reached", gaps);
+	return json;
+}
+
 json_t *report_to_json(const struct sim_report *report, unsigned flags)
 {
 	json_t *json = json_object(), *findings = json_array();
@@ -47,6 +70,8 @@ json_t *report_to_json(const struct sim_report *report, unsigned flags)
 	json_object_set_new(json, "threads_seen", json_integer(report->threads_seen));
 	output_count(json, "suppressed", report->suppressed);
 	output_strings(json, "notes", report->notes, report->n_notes);
+	if (report->coverage)
+		json_object_set_new(json, "coverage", report_json_coverage(report->coverage));
 	for (size_t i = 0; i < report->n_findings; i++)
 		json_array_append_new(findings, report_json_finding(&report->findings[i], flags));
 	json_object_set_new(json, "findings", findings);
@@ -69,6 +94,33 @@ static void report_json_get_run(struct json_input *in, struct sim_report *report
 		report->run = input_items(in, 1, sizeof(*report->run));
 	if (report->run)
 		report_json_get_finding(in, report->run, run);
+}
+
+static void report_json_get_coverage(struct json_input *in, struct sim_report *report, const json_t *json)
+{
+	const json_t *found = input_object(in, json, "coverage", INPUT_OPTIONAL);
+	const json_t *gaps = found ? input_array(in, found, "never_reached", INPUT_REQUIRED) : NULL;
+	struct sim_coverage *coverage = found ? input_items(in, 1, sizeof(*coverage)) : NULL;
+	size_t n = json_array_size(gaps);
+
+	report->coverage = coverage;
+	if (!coverage)
+		return;
+	coverage->n_lines = (uint64_t)input_integer(in, found, "lines", 0, INT64_MAX, 0);
+	coverage->n_lines_reached = (uint64_t)input_integer(in, found, "lines_reached", 0, INT64_MAX, 0);
+	coverage->n_operations = (uint64_t)input_integer(in, found, "operations", 0, INT64_MAX, 0);
+	coverage->n_operations_reached = (uint64_t)input_integer(in, found, "operations_reached", 0, INT64_MAX, 0);
+	coverage->gaps = input_items(in, n, sizeof(*coverage->gaps));
+	for (size_t i = 0; coverage->gaps && i < n && !in->failed; i++) {
+		const json_t *item = json_array_get(gaps, i);
+		struct sim_gap *gap = &coverage->gaps[coverage->n_gaps++];
+
+		gap->file = input_string(in, item, "file", INPUT_REQUIRED);
+		gap->function = input_string(in, item, "function", INPUT_OPTIONAL);
+		gap->operation = input_string(in, item, "operation", INPUT_OPTIONAL);
+		gap->first_line = (int)input_integer(in, item, "first_line", 0, INT_MAX, 0);
+		gap->last_line = (int)input_integer(in, item, "last_line", 0, INT_MAX, 0);
+	}
 }
 
 static void report_json_get_findings(struct json_input *in, struct sim_report *report, const json_t *json)
@@ -109,6 +161,7 @@ int report_from_json(struct sim_report *report, const json_t *json, char *error,
 	report->threads_seen = (int)input_integer(&in, json, "threads_seen", 0, INT_MAX, 0);
 	report->suppressed = (uint64_t)input_integer(&in, json, "suppressed", 0, INT64_MAX, 0);
 	report->notes = input_strings(&in, json, "notes", &report->n_notes);
+	report_json_get_coverage(&in, report, json);
 	report_json_get_findings(&in, report, json);
 	report_json_get_run(&in, report, json);
 	if (!in.failed)
