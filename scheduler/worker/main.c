@@ -209,6 +209,7 @@ static void worker_make_world(void)
 		.stack_size = worker_config.stack_size,
 		.heap_size = worker_config.memory,
 		.max_events = (uint32_t)worker_config.max_events,
+		.leaks = worker_config.leaks,
 		.step_timeout_s = worker_config.step_timeout_s,
 	};
 	sim_backend_select(&coop_backend);

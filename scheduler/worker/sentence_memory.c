@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "heap.h"
+#include "leak.h"
 #include "tell_memory.h"
 
 /* "main allocated at x.c:3" */
@@ -109,10 +110,35 @@ static void sentence_index(const struct sentence *s, const struct incident *inci
 	sentence_say(s, ", outside of the array, which is of type `%.*s`", (int)strlen(incident->text) - 2, incident->text + 1);
 }
 
+static void sentence_leak(const struct sentence *s, const struct incident *incident)
+{
+	struct leak leaks[EXECUTION_MAX_INCIDENTS] = {0}, *leak = leaks;
+	size_t n = leak_find(s->names->world, leaks, EXECUTION_MAX_INCIDENTS);
+	while (leak < leaks + n && heap_start(leak->first) != incident->address)
+		leak++;
+	if (leak == leaks + n)
+		return;
+	sentence_say(s, "allocated at ");
+	sentence_place(s, &s->told->place);
+	sentence_say(s, " ");
+	if (leak->n_blocks == 1)
+		sentence_block(s, leak->first);
+	else
+		sentence_say(s, "%lu blocks of %lu bytes in all ", (unsigned long)leak->n_blocks, (unsigned long)leak->n_bytes);
+	sentence_say(s, "that nothing points to when the program ends");
+	if (leak->n_held)
+		sentence_say(s, "; %lu more of %lu bytes %s lost with %s", (unsigned long)leak->n_held,
+		             (unsigned long)leak->n_held_bytes, leak->n_held == 1 ? "is" : "are", leak->n_blocks == 1 ? "it" : "them");
+}
+
 void sentence_memory(const struct sentence *s, const struct incident *incident)
 {
 	if (incident->is_index) {
 		sentence_index(s, incident);
+		return;
+	}
+	if (tell_memory_is_leak(incident)) {
+		sentence_leak(s, incident);
 		return;
 	}
 	if (incident->size) {

@@ -166,7 +166,7 @@ static uint32_t tell_last_site(const struct tell *tell, int slot)
 {
 	const struct sim_execution *x = tell->x;
 	for (int i = 0; i < x->n_incidents; i++)
-		if (x->incidents[i].thread == slot)
+		if (x->incidents[i].thread == slot && !tell_memory_is_leak(&x->incidents[i]))
 			return x->incidents[i].site;
 	if (x->objects.items[slot].state == SIM_THREAD_ALIVE && x->pending[slot].kind != SIM_OP_NONE)
 		return x->pending[slot].site;

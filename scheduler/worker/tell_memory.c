@@ -16,6 +16,11 @@ bool tell_memory_is_free(const struct tell *tell, const struct race_record *reco
 	return block && block->freed_epoch == record->epoch && block->freed_site == record->site;
 }
 
+bool tell_memory_is_leak(const struct incident *incident)
+{
+	return incident->kind == INCIDENT_MEMORY && strcmp(incident->cause, "leak") == 0;
+}
+
 /* What was done, as reports name it. */
 static const char *tell_memory_op(const struct incident *incident)
 {
@@ -41,6 +46,8 @@ void tell_memory(const struct tell *tell)
 	struct sim_access *access = &tell->told->accesses[0];
 	if (!incident->is_index)
 		tell->told->object = names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
+	if (tell_memory_is_leak(incident))
+		return;
 	access->thread = tell->thread_index[incident->thread];
 	access->event = tell_memory_event(tell, incident->thread);
 	access->op = format_text("%s", tell_memory_op(incident));

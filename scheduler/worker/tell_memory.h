@@ -12,6 +12,9 @@ struct heap_place tell_memory_place(const struct world *world, const struct inci
 /* Whether the access, one of the finding's data race, was the free of a block. */
 bool tell_memory_is_free(const struct tell *tell, const struct race_record *record);
 
+/* Whether it is not what its thread did wrong, but what was left at the end. */
+bool tell_memory_is_leak(const struct incident *incident);
+
 /* Fills in the object and the access of the finding, which is a memory error. */
 void tell_memory(const struct tell *tell);
 

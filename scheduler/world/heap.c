@@ -112,6 +112,19 @@ struct heap_place heap_place(const struct world *world, uintptr_t address)
 	return place;
 }
 
+void heap_each_live(const struct world *world, void (*visit)(const struct heap_block *block, void *argument), void *argument)
+{
+	for (uint32_t slot = 0; slot < world->execution.objects.n_threads; slot++) {
+		const char *top = world->threads[slot].heap_top;
+		if (!world->mapped[slot])
+			continue;
+		const struct heap_block *block = heap_next(arena_heap(&world->arena, (int)slot), top);
+		for (; block; block = heap_next(heap_behind(block), top))
+			if (block->magic == heap_live)
+				visit(block, argument);
+	}
+}
+
 const struct heap_block *heap_find(const struct world *world, uintptr_t address)
 {
 	if (!arena_in_heap(&world->arena, address))

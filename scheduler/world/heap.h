@@ -56,6 +56,9 @@ static inline uintptr_t heap_start(const struct heap_block *block)
 	return (uintptr_t)(block + 1);
 }
 
+/* Calls `visit` with each block that was not freed, and with `argument`, by rising address. */
+void heap_each_live(const struct world *world, void (*visit)(const struct heap_block *block, void *argument), void *argument);
+
 /* The block that contains `address`, freed ones included, or NULL. */
 const struct heap_block *heap_find(const struct world *world, uintptr_t address);
 

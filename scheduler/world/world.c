@@ -24,6 +24,7 @@
 #include "block.h"
 #include "bounds.h"
 #include "heap.h"
+#include "leak.h"
 #include "reserve.h"
 #include "sanitizer.h"
 
@@ -81,8 +82,8 @@ static __attribute__((noinline)) bool world_may_run_ahead(const struct world *wo
 	if (op_is_memory(op))
 		return world->event->op.kind == SIM_OP_JOIN && world_is_alone(world);
 	bool sleeps = op->kind == SIM_OP_SLEEP && !x->detect_spin; /* else a step of its own (spin.h) */
-	return (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_UNLOCK || sleeps || op->kind == SIM_OP_EXIT) &&
-	       world_is_next(world, op);
+	bool ends = op->kind == SIM_OP_EXIT && !world->options.leaks; /* else its stack is still asked for */
+	return (op->kind == SIM_OP_JOIN || op->kind == SIM_OP_UNLOCK || sleeps || ends) && world_is_next(world, op);
 }
 
 /* Leaves the running thread for good. Its coroutine is never resumed; a restore may bring back an earlier moment. */
@@ -302,6 +303,8 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	if (!event->again && !event->final)
 		world_resume(world, slot);
 	execution_close(x, world->event);
+	if (world->options.leaks)
+		leak_at_end(world);
 	x->n_spun = x->detect_spin ? spin_repeats(world, slot) : 0;
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);

@@ -27,6 +27,7 @@ struct world_options {
 	uint64_t heap_size;   /* bytes of heap, all threads together */
 	uint32_t max_events;  /* of one execution */
 	bool verify_restore;  /* hash the world at every node */
+	bool leaks;           /* look for leaks at the end of each execution (leak.h) */
 	double step_timeout_s;
 };
 
@@ -91,6 +92,9 @@ struct world {
 	bool (*is_variable)(uintptr_t pc, uintptr_t frame, uintptr_t address);
 	/* A hash of what the simulated system keeps for the program (scheduler/io); NULL: nothing. */
 	uint64_t (*hash_system)(uint64_t seed);
+	/* A front's: memory of the thread in `slot`, outside of the program's, that may point to blocks of the heap, and its size in
+	 * bytes; NULL: there is none. */
+	const void *(*find_roots)(int slot, size_t *size);
 	uint64_t clock_due;      /* value of n_clock_reads at which time passes for who looks at the clock */
 	struct spin_start *starts; /* by position of events; reserved address space */
 	uint32_t step_position;    /* of the first event of the step under way */

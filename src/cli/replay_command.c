@@ -59,6 +59,8 @@ static void replay_add_options(struct str_list *words, const struct options *opt
 	}
 	if (options->suppress)
 		replay_add(words, "--suppress=", options->suppress);
+	if (options->config.leaks)
+		str_list_add(words, "--leaks");
 	config_release(&defaults);
 }
 

@@ -102,8 +102,15 @@ static struct key_value *key_find_place(void)
 	return &key_values[self][key_n_values[self]++];
 }
 
+static const void *key_roots(int slot, size_t *size)
+{
+	*size = key_n_values[slot] * sizeof key_values[slot][0];
+	return key_values[slot];
+}
+
 static void key_store(struct key_value *place, pthread_key_t key, const void *value)
 {
+	world_running->find_roots = key_roots;
 	undo_save(&world_running->execution.undo, place, sizeof *place);
 	world_running->effects++;
 	*place = (struct key_value){.key = key, .life = keys[key].life, .value = (void *)value};

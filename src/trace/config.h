@@ -39,6 +39,7 @@ struct sim_config {
 	int64_t nondet_low, nondet_high; /* values that __VERIFIER_nondet_*() take, both included */
 	bool keep_going;         /* look for all distinct findings */
 	bool verify_restore;     /* hash the world at each node and check each restore */
+	bool leaks;              /* blocks of the heap that nothing leads to at the end are findings */
 	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */
 	bool main_ends_alone;    /* a return from main does not end the other threads */
 	bool coverage;           /* tell what was never reached */

@@ -48,6 +48,7 @@ json_t *config_to_json(const struct sim_config *config)
 	json_object_set_new(json, "nondet_high", json_integer(config->nondet_high));
 	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
+	json_object_set_new(json, "leaks", json_boolean(config->leaks));
 	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
 	json_object_set_new(json, "main_ends_alone", json_boolean(config->main_ends_alone));
 	json_object_set_new(json, "coverage", json_boolean(config->coverage));
@@ -128,6 +129,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->nondet_high = input_integer(&in, json, "nondet_high", INT64_MIN, INT64_MAX, config->nondet_high);
 		config->keep_going = input_bool(&in, json, "keep_going", false);
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
+		config->leaks = input_bool(&in, json, "leaks", false);
 		config->explore_spin = input_bool(&in, json, "explore_spin", false);
 		config->main_ends_alone = input_bool(&in, json, "main_ends_alone", false);
 		config->coverage = input_bool(&in, json, "coverage", false);
