@@ -215,6 +215,19 @@ static void replay_promote_from_start(struct sim_execution *x)
 	x->n_wanted = 0;
 }
 
+/* Whether the race that is looked for was found. Were the location that a thread polls a scheduling point from the beginning,
+ * the accesses that race might not be made any more before the trace ends. */
+static bool replay_raced(const struct sim_execution *x)
+{
+	bool raced = false;
+	for (int i = 0; replay.racing && i < x->race.n_found && !raced; i++) {
+		char *name = names_memory(replay.names, x->race.found[i].address, x->race.found[i].size);
+		raced = replay_same(name, replay.racing);
+		free(name);
+	}
+	return raced;
+}
+
 int replay_follow(struct search *search, struct world *world, const struct names *names,
                   const struct sim_finding *wanted, char *error, size_t size)
 {
@@ -225,7 +238,7 @@ int replay_follow(struct search *search, struct world *world, const struct names
 	world->on_access = replay_on_access;
 	int result = replay_pass(x, error, size);
 	/* What was found on the way may have changed what comes after: until nothing new is found. */
-	for (size_t known = 0; replay_n_locations > known || x->n_wanted;) {
+	for (size_t known = 0; (replay_n_locations > known || x->n_wanted) && (result || !replay_raced(x));) {
 		known = replay_n_locations;
 		replay_promote_from_start(x);
 		result = replay_pass(x, error, size);
