@@ -291,6 +291,7 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		probe_copy(probe, x, op->object)->queue = probe_queue(run, op->object, a->position, kept);
 		break;
 	case SIM_OP_START:
+	case SIM_OP_CALL:
 		probe_copy(probe, x, op->object);
 		break;
 	case SIM_OP_JOIN:
@@ -309,7 +310,6 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		probe_copy(probe, x, op->object);
 		break;
 	case SIM_OP_NONE:
-	case SIM_OP_CALL:
 	case SIM_OP_SLEEP:
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_ATOMIC_STORE:

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "op.h"
+#include "semantics.h"
 
 /* What a thread is made of: items, of one to four statements. */
 enum item {
@@ -74,6 +74,12 @@ enum item {
 	ITEM_ENUMERATE,
 	ITEM_SLEEP,
 	ITEM_CHOOSE,
+	ITEM_PIPE_READ,
+	ITEM_PIPE_WRITE,
+	ITEM_PIPE_HOLD,
+	ITEM_COUNTER_TAKE,
+	ITEM_COUNTER_ADD,
+	ITEM_FILE,
 	ITEM_BLOCK,         /* begin, two or three others, end */
 	ITEM_PRUNE,
 	ITEM_FAIL,
@@ -148,6 +154,11 @@ static const struct family {
 	                            ITEM_IF}},
 	{.name = "uninterrupted", .items = {ITEM_BLOCK, ITEM_BLOCK, ITEM_CHOOSE, ITEM_SECTION, ITEM_TRY_LOCK, ITEM_SEM_RELEASE,
 	                                    ITEM_SEM_ACQUIRE, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_NOTIFY, ITEM_WAIT, ITEM_EXIT}},
+	{.name = "bytes", .items = {ITEM_PIPE_READ, ITEM_PIPE_READ, ITEM_PIPE_WRITE, ITEM_PIPE_WRITE, ITEM_PIPE_WRITE,
+	                            ITEM_PIPE_HOLD, ITEM_COUNTER_TAKE, ITEM_COUNTER_ADD, ITEM_COUNTER_ADD, ITEM_IF, ITEM_STORE,
+	                            ITEM_JOIN}},
+	{.name = "file", .items = {ITEM_FILE, ITEM_FILE, ITEM_FILE, ITEM_FILE, ITEM_STORE, ITEM_LOAD, ITEM_SECTION, ITEM_IF,
+	                           ITEM_IS_ALIVE, ITEM_EXIT}},
 };
 
 /* Lifetime: one program. */
@@ -403,6 +414,37 @@ static void maker_add_queue(struct maker *m, enum program_kind kind)
 	maker_add(m, s);
 }
 
+/* ---- pipes, eventfds and files ----------------------------------------------------------------------------------- */
+
+static void maker_add_pipe(struct maker *m, enum item item)
+{
+	struct program_statement s = {.kind = PROGRAM_PIPE_HOLD, .n = (uint8_t)maker_below(m, 2), .detains = maker_chance(m, 30)};
+	if (item != ITEM_PIPE_HOLD)
+		s = (struct program_statement){.kind = item == ITEM_PIPE_READ ? PROGRAM_PIPE_READ : PROGRAM_PIPE_WRITE,
+		                               .n = (uint8_t)maker_below(m, m->n_locations == 1 ? 4 : 2),
+		                               .to = maker_chance(m, 40) ? maker_register(m) : 0};
+	maker_add(m, s);
+}
+
+static void maker_add_counter(struct maker *m, enum item item)
+{
+	struct program_statement s = {.kind = PROGRAM_COUNTER_ADD, .n = (uint8_t)(1 + maker_below(m, 2))};
+	if (item == ITEM_COUNTER_TAKE)
+		s = (struct program_statement){.kind = PROGRAM_COUNTER_TAKE, .n = maker_chance(m, 50), .detains = maker_chance(m, 30),
+		                               .to = maker_register(m)};
+	maker_add(m, s);
+}
+
+/* A look at or a change of the size, a read or a write of some bytes, or both. */
+static void maker_add_file(struct maker *m)
+{
+	struct program_statement s = {.kind = PROGRAM_FILE, .n = (uint8_t)maker_below(m, SIM_MODE_GIVE + 1), .to = maker_register(m)};
+	s.detains = (uint8_t)(s.n && maker_chance(m, 40) ? 0 : 1 + maker_below(m, SIM_MODE_WRITE));
+	s.at = (uint8_t)maker_below(m, 3);
+	s.size = s.detains == SIM_MODE_WRITE ? 1 : (uint8_t)(1 + maker_below(m, 2));
+	maker_add(m, s);
+}
+
 /* ---- threads ---------------------------------------------------------------------------------------------------- */
 
 static void maker_add_start(struct maker *m, int thread)
@@ -614,6 +656,18 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_QUEUE_JOIN:
 	case ITEM_QUEUE_JOIN_FOR:
 		maker_add_queue(m, kinds[item]);
+		break;
+	case ITEM_PIPE_READ:
+	case ITEM_PIPE_WRITE:
+	case ITEM_PIPE_HOLD:
+		maker_add_pipe(m, item);
+		break;
+	case ITEM_COUNTER_TAKE:
+	case ITEM_COUNTER_ADD:
+		maker_add_counter(m, item);
+		break;
+	case ITEM_FILE:
+		maker_add_file(m);
 		break;
 	case ITEM_ONCE:
 		maker_add(m, (struct program_statement){.kind = PROGRAM_ONCE, .once = maker_chance(m, 25)});

@@ -453,7 +453,7 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_EXIT, .argument = s->detains});
 		break;
 	default:
-		if (machine_use_primitive(thread, s))
+		if (machine_use_primitive(thread, s) || machine_use_system(thread, s))
 			break;
 		if (machine_program->style == PROGRAM_SIM)
 			machine_synchronise_sim(thread, s);

@@ -23,6 +23,8 @@ struct machine_memory {
 	struct sim_once onces[PROGRAM_ONCES];
 	struct sim_queue queues[PROGRAM_QUEUES];
 	struct sim_thread threads[PROGRAM_THREADS];
+	uint64_t pipe, counter, file;       /* the latter: its size */
+	uint8_t pages[PROGRAM_BYTES];       /* of the file */
 	uint64_t registers[PROGRAM_THREADS][PROGRAM_REGISTERS]; /* copies of what is on the stacks */
 };
 

@@ -42,4 +42,7 @@ void machine_make_primitives(void);
 /* Executes the statement if it is about one of them, and returns whether it is. */
 bool machine_use_primitive(struct machine_thread *thread, const struct program_statement *s);
 
+/* machine_system.c: the same, of pipes, eventfds and files. */
+bool machine_use_system(struct machine_thread *thread, const struct program_statement *s);
+
 #endif

@@ -117,6 +117,12 @@ enum program_kind {
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,
+	PROGRAM_PIPE_READ,   /* a pipe; n: how many bytes (machine_system.c); with a register to come to it does not wait */
+	PROGRAM_PIPE_WRITE,
+	PROGRAM_PIPE_HOLD,   /* one descriptor more (detains) or fewer for its end n */
+	PROGRAM_COUNTER_TAKE, /* of an eventfd: all, or, with n, 1; detains: without waiting */
+	PROGRAM_COUNTER_ADD,
+	PROGRAM_FILE,        /* a call: n and detains are modes, enum sim_mode, for the file and for the bytes */
 	PROGRAM_BEGIN_BLOCK, /* what follows is not interrupted; statements that no block may have are left out */
 	PROGRAM_END_BLOCK,
 	PROGRAM_PRUNE,       /* assume what is not so */
