@@ -380,6 +380,11 @@ static bool machine_admits(const struct program_statement *s)
 	case PROGRAM_TASK_DONE:
 	case PROGRAM_FAIL:
 		return true;
+	case PROGRAM_PIPE_READ:
+	case PROGRAM_PIPE_WRITE:
+		return s->to;
+	case PROGRAM_COUNTER_TAKE:
+		return s->detains;
 	default:
 		return (s->kind >= PROGRAM_LOAD && s->kind <= PROGRAM_FENCE) || (s->kind >= PROGRAM_READ && s->kind <= PROGRAM_PRUNE);
 	}
