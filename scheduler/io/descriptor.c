@@ -22,7 +22,10 @@ static const struct {
 	const char *name;
 } descriptor_table = {"the table of descriptors"};
 
-static bool descriptor_on_exec[DESCRIPTOR_MAX]; /* undone */
+/* Undone. A number is taken from the event of its opening to that of its closing; what it refers to is changed as an access
+ * of its own, before that of closing: so this is seen by who gets the number next. */
+static bool descriptor_taken[DESCRIPTOR_MAX] = {true, true, true};
+static bool descriptor_on_exec[DESCRIPTOR_MAX];
 
 static struct opened **descriptor_entry(int descriptor)
 {
@@ -42,13 +45,15 @@ struct opened *descriptor_use(int descriptor)
 	return opened;
 }
 
-/* Changes an entry, as a variable that others may look at. What it held before is left to the caller. */
-static void descriptor_set(int descriptor, struct opened *opened, bool closes_on_exec)
+/* Changes an entry, as a variable that others may look at. Returns what it referred to, which is left to the caller. */
+static struct opened *descriptor_set(int descriptor, struct opened *opened, bool closes_on_exec)
 {
 	struct opened **entry = descriptor_entry(descriptor);
 	world_visit((uintptr_t)entry, sizeof *entry, RACE_WRITE, world_site());
+	struct opened *old = *entry;
 	area_set(*entry, opened);
 	descriptor_set_close_on_exec(descriptor, closes_on_exec);
+	return old;
 }
 
 int descriptor_add(struct opened *opened, int least, bool closes_on_exec)
@@ -58,8 +63,9 @@ int descriptor_add(struct opened *opened, int least, bool closes_on_exec)
 	if (descriptor_is_seen)
 		call_announce(SIM_CALL_OPEN, &descriptor_table, SIM_MODE_WRITE, (struct call_range){0});
 	for (int i = least; i < DESCRIPTOR_MAX; i++) {
-		if (descriptor_shared.at[i])
+		if (descriptor_taken[i])
 			continue;
+		area_set(descriptor_taken[i], true);
 		descriptor_set(i, opened, closes_on_exec);
 		return i;
 	}
@@ -69,8 +75,8 @@ int descriptor_add(struct opened *opened, int least, bool closes_on_exec)
 void descriptor_replace(int descriptor, struct opened *opened, bool closes_on_exec)
 {
 	call_announce(SIM_CALL_OPEN, &descriptor_table, SIM_MODE_WRITE, (struct call_range){0});
-	struct opened *old = descriptor_shared.at[descriptor];
-	descriptor_set(descriptor, opened, closes_on_exec);
+	area_set(descriptor_taken[descriptor], true);
+	struct opened *old = descriptor_set(descriptor, opened, closes_on_exec);
 	if (old)
 		opened_hold(old, -1);
 }
@@ -78,12 +84,11 @@ void descriptor_replace(int descriptor, struct opened *opened, bool closes_on_ex
 int descriptor_close(int descriptor)
 {
 	struct opened **entry = descriptor_entry(descriptor);
-	if (entry && descriptor_is_seen)
-		call_announce(SIM_CALL_CLOSE, &descriptor_table, SIM_MODE_GIVE, (struct call_range){0});
-	if (!entry || !*entry)
+	struct opened *old = entry ? descriptor_set(descriptor, NULL, false) : NULL;
+	if (!old)
 		return call_fail(EBADF);
-	struct opened *old = *entry;
-	descriptor_set(descriptor, NULL, false);
+	call_announce(SIM_CALL_CLOSE, &descriptor_table, SIM_MODE_GIVE, (struct call_range){0});
+	area_set(descriptor_taken[descriptor], false);
 	opened_hold(old, -1);
 	return 0;
 }

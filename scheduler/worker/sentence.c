@@ -299,6 +299,7 @@ static void sentence_crash(const struct sentence *s, const struct incident *inci
 {
 	static const char *const texts[][2] = {
 		{"abort", "called abort()"},
+		{"broken-pipe", "wrote to a pipe that nobody can read any more (SIGPIPE)"},
 		{"arithmetic", "divided by zero or overflowed in an integer division"},
 		{"illegal-instruction", "ran into an illegal instruction"},
 		{"stack-overflow", "overran its stack"},
