@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "key.h"
 #include "posix_thread.h"
 #include "runtime.h"
 #include "withhold.h"
@@ -118,7 +117,7 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	loaded->program.base = loaded->map->l_addr;
 	loaded->program.entry = load_run_entry;
 	loaded->program.at_end = exit_on_return;
-	loaded->program.at_thread_end = key_run_destructors;
+	loaded->program.at_thread_end = posix_thread_finish;
 	if (config->n_args)
 		program_invocation_short_name = basename(config->args[0]);
 	return 0;

@@ -211,6 +211,7 @@ static void worker_make_world(void)
 		.max_events = (uint32_t)worker_config.max_events,
 		.leaks = worker_config.leaks,
 		.step_timeout_s = worker_config.step_timeout_s,
+		.spurious_wakeups = worker_config.spurious_wakeups,
 	};
 	sim_backend_select(&coop_backend);
 	if (load_program(&loaded, &worker_config, error, sizeof error) ||
@@ -348,6 +349,9 @@ static void worker_notes(struct sim_report *report)
 {
 	for (int i = 0; i < outside_n_called(); i++)
 		worker_note(report, worker_unchecked_text(outside_called(i)));
+	if (worker_config.spurious_wakeups)
+		worker_note(report, format_text("waits on conditions may end by themselves, up to %llu in each thread "
+		                                "(--spurious-wakeups)", (unsigned long long)worker_config.spurious_wakeups));
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
 	if (worker_search.pruned && worker_search.pruned == worker_search.executions && !report->n_findings)

@@ -173,7 +173,8 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_ASK_BARRIER:
 		return tell_answer(event);
 	case SIM_OP_CHOOSE:
-		return format_text("%lld", (long long)event->op.operand.low + event->choice);
+		return event->op.unasked ? tell_answer(event)
+		                         : format_text("%lld", (long long)event->op.operand.low + event->choice);
 	case SIM_OP_ENUMERATE:
 		return format_text("%d", __builtin_popcountll(event->result.low) + __builtin_popcountll(event->result.high));
 	case SIM_OP_PUT:

@@ -28,6 +28,7 @@ struct world_options {
 	uint32_t max_events;  /* of one execution */
 	bool verify_restore;  /* hash the world at every node */
 	bool leaks;           /* look for leaks at the end of each execution (leak.h) */
+	uint64_t spurious_wakeups; /* so many waits on conditions of POSIX and C11 may end by themselves, in each thread */
 	double step_timeout_s;
 };
 
@@ -61,6 +62,8 @@ struct world_thread {
 	void *cleanup;            /* the front's: the cleanup handler that was registered last */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	void *once;               /* the front's: the innermost of what it does once */
+	void *robust;             /* the front's: the robust mutex that it locked last, of those that it holds */
+	uint32_t n_spurious;      /* the front's: how often a wait of it has ended by itself */
 	uint32_t n_children, n_blocks;
 	uint32_t start_site;      /* where it was started */
 	char *heap_top;

@@ -11,7 +11,8 @@
 #include "scenario.h"
 
 enum {
-	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
+	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SPURIOUS_WAKEUPS,
+	KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
 	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_LEAKS, KEY_MAIN_EXIT, KEY_NONDET,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
@@ -49,6 +50,8 @@ static const struct argp_option options_table[] = {
 		"the same, and some that are given up half-way (default in virtual time); dfs, all interleavings", 0},
 	{"time", KEY_TIME, "SEMANTICS", 0, "any: a timeout may come at any point (default); virtual: a clock goes on "
 		"to the next deadline when no thread can", 0},
+	{"spurious-wakeups", KEY_SPURIOUS_WAKEUPS, "N", 0, "In each thread up to N waits on conditions of POSIX or C11 may end "
+		"although nobody woke them (default: 0)", 0},
 	{"spin", KEY_SPIN, "RULE", 0, "wait: a thread that polls waits until what it reads has changed (default); "
 		"explore: every attempt is an event", 0},
 	{"main-exit", KEY_MAIN_EXIT, "WHAT", 0, "process: a return from main ends the program, as POSIX says (default); thread: "
@@ -222,6 +225,8 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		if (strcmp(value, "any") != 0 && strcmp(value, "virtual") != 0)
 			return options_wrong(state, key, value, "write any or virtual");
 		return 0;
+	case KEY_SPURIOUS_WAKEUPS:
+		return options_count(state, key, value, &config->spurious_wakeups);
 	case KEY_SPIN:
 		config->explore_spin = strcmp(value, "explore") == 0;
 		if (!config->explore_spin && strcmp(value, "wait") != 0)

@@ -33,11 +33,20 @@ static void replay_add(struct str_list *words, const char *prefix, const char *v
 	free(word);
 }
 
+static void replay_add_number(struct str_list *words, const char *option, uint64_t value, uint64_t unless)
+{
+	char text[32];
+
+	if (value == unless)
+		return;
+	snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+	replay_add(words, option, text);
+}
+
 /* What decides how the program is compiled and run. */
 static void replay_add_options(struct str_list *words, const struct options *options)
 {
 	struct sim_config defaults;
-	char bytes[32];
 
 	config_init(&defaults);
 	if (strcmp(options->cc, "cc") != 0)
@@ -49,14 +58,9 @@ static void replay_add_options(struct str_list *words, const struct options *opt
 	}
 	if (strcmp(options->config.entry, defaults.entry) != 0)
 		replay_add(words, "--entry=", options->config.entry);
-	if (options->config.stack_size != defaults.stack_size) {
-		snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)options->config.stack_size);
-		replay_add(words, "--stack-size=", bytes);
-	}
-	if (options->config.memory != defaults.memory) {
-		snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)options->config.memory);
-		replay_add(words, "--memory=", bytes);
-	}
+	replay_add_number(words, "--stack-size=", options->config.stack_size, defaults.stack_size);
+	replay_add_number(words, "--memory=", options->config.memory, defaults.memory);
+	replay_add_number(words, "--spurious-wakeups=", options->config.spurious_wakeups, defaults.spurious_wakeups);
 	if (options->suppress)
 		replay_add(words, "--suppress=", options->suppress);
 	if (options->config.leaks)

@@ -89,6 +89,8 @@ const char *op_name(const struct sim_op *op)
 		return "dup-pipe";
 	if (op->look_up)
 		return "look-up";
+	if (op->unasked)
+		return op->kind == SIM_OP_UNLOCK ? "abandon" : "wake-spuriously";
 	if (op->kind == SIM_OP_NOTIFY && op->argument == SIM_NOTIFY_ALL)
 		return "notify-all";
 	if (op->kind == SIM_OP_ASK_BARRIER && op->argument == SIM_ASK_BROKEN)

@@ -132,6 +132,7 @@ struct sim_op {
 	uint8_t rmw;        /* enum sim_rmw; of puts and gets: enum sim_queue_rule */
 	bool in_block;      /* part of what nobody interrupts, the begin included: see semantics.h */
 	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
+	bool unasked;       /* of a release: its thread ends, holding the lock; of a choice: whether a wait ends by itself */
 	uint32_t object;    /* index of the object concerned; for memory operations unused */
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */

@@ -524,6 +524,14 @@ static bool semantics_watches(const struct sim_event *a, const struct sim_event 
 	return b->starts && a->target == b->started;
 }
 
+/* Whether one comes to a condition, and the other comes to it or leaves it, with another lock. pthreads leave undefined what
+ * becomes of two who wait so at a time: whether they do is seen by the second, and depends on the order. */
+static bool semantics_waits_apart(const struct sim_event *a, const struct sim_event *b)
+{
+	return a->op.kind == SIM_OP_WAIT && (b->op.kind == SIM_OP_WAIT || (b->op.kind == SIM_OP_WAKE && b->again)) &&
+	       a->op.object == b->op.object && a->op.second != b->op.second;
+}
+
 bool semantics_dependent_specially(const struct sim_event *a, const struct sim_event *b)
 {
 	if (a->final || b->final)
@@ -534,5 +542,6 @@ bool semantics_dependent_specially(const struct sim_event *a, const struct sim_e
 	    (use_conflict(&a->uses[0], &b->uses[1]) || use_conflict(&a->uses[1], &b->uses[0]) ||
 	     use_conflict(&a->uses[1], &b->uses[1])))
 		return true;
-	return semantics_causes(a, b) || semantics_queue_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a);
+	return semantics_causes(a, b) || semantics_queue_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a) ||
+	       semantics_waits_apart(a, b) || semantics_waits_apart(b, a);
 }

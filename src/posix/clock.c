@@ -28,8 +28,14 @@ static int64_t clock_from(const struct timespec *time)
 	return time->tv_sec * clock_second + time->tv_nsec;
 }
 
+bool posix_is_waiting_clock(clockid_t clock)
+{
+	return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
 int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *deadline)
 {
+	world_access((uintptr_t)deadline, sizeof *deadline, RACE_READ, world_site());
 	if (!clock_valid(deadline))
 		return -1;
 	op->timed = true;

@@ -5,6 +5,7 @@
 #ifndef SIM_POSIX_H
 #define SIM_POSIX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -17,6 +18,9 @@
 
 /* Reports a broken rule and stops the calling thread. */
 _Noreturn void posix_misuse(const char *cause, const char *what);
+
+/* Whether the functions that are told a clock to wait on accept this one. */
+bool posix_is_waiting_clock(clockid_t clock);
 
 /* Makes `op` timed, with an absolute deadline on `clock`. Returns 0, or -1 if the deadline is not valid. */
 int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *deadline);

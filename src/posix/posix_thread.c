@@ -4,6 +4,8 @@
 #include <errno.h>
 
 #include "cleanup.h"
+#include "key.h"
+#include "mutex.h"
 #include "posix.h"
 #include "scheduling.h"
 #include "world.h"
@@ -123,10 +125,8 @@ RUNTIME_API int __wrap_pthread_clockjoin_np(pthread_t handle, void **value, cloc
                                             const struct timespec *deadline)
 {
 	struct sim_op timing = {0};
-	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+	if (!posix_is_waiting_clock(clock))
 		return EINVAL;
-	if (deadline)
-		world_access((uintptr_t)deadline, sizeof *deadline, RACE_READ, world_site());
 	if (deadline && posix_deadline(&timing, clock, deadline))
 		return EINVAL;
 	return posix_thread_join(handle, &timing, value);
@@ -153,6 +153,12 @@ RUNTIME_API int __wrap_pthread_detach(pthread_t handle)
 }
 
 /* ---- the end ---------------------------------------------------------------------------------------------------- */
+
+void posix_thread_finish(void)
+{
+	key_run_destructors();
+	mutex_abandon_held();
+}
 
 /* Waits for the threads that the thread in `slot`, which has ended, has started, and for those that these have. Whom a thread
  * has started is settled by its end. */

@@ -34,6 +34,10 @@ int posix_thread_join(pthread_t handle, const struct sim_op *timing, void **valu
 /* Nobody may join the thread any more. */
 void posix_thread_detach(pthread_t handle);
 
+/* What the calling thread does last when it ends, but by the end of the program: destructors of its keys, and then it gives
+ * up the robust mutexes that it still holds. */
+void posix_thread_finish(void);
+
 /* Ends the calling thread with that result, after its cleanup handlers. */
 _Noreturn void posix_thread_exit(void *value);
 

@@ -140,7 +140,7 @@ RUNTIME_API int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 /* The C library looks at the time first, also where it would not have to wait. */
 static bool rwlock_is_bad_time(struct sim_op *op, clockid_t clock, const struct timespec *deadline)
 {
-	return (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) || posix_deadline(op, clock, deadline);
+	return !posix_is_waiting_clock(clock) || posix_deadline(op, clock, deadline);
 }
 
 RUNTIME_API int __wrap_pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock, const struct timespec *deadline)

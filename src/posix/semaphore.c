@@ -86,7 +86,7 @@ RUNTIME_API int __wrap_sem_trywait(sem_t *sem)
 RUNTIME_API int __wrap_sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *deadline)
 {
 	struct sim_op op = semaphore_op(SIM_OP_SEM_ACQUIRE, sem);
-	if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) || posix_deadline(&op, clock, deadline))
+	if (!posix_is_waiting_clock(clock) || posix_deadline(&op, clock, deadline))
 		return posix_result(EINVAL);
 	return posix_result(world_call(&op).low == SIM_RESULT_OK ? 0 : ETIMEDOUT);
 }

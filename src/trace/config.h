@@ -37,6 +37,7 @@ struct sim_config {
 	uint64_t stack_size;     /* bytes of one thread */
 	uint64_t memory;         /* bytes of heap of the program */
 	int64_t nondet_low, nondet_high; /* values that __VERIFIER_nondet_*() take, both included */
+	uint64_t spurious_wakeups; /* so many waits on conditions of POSIX and C11 may end by themselves, in each thread */
 	bool keep_going;         /* look for all distinct findings */
 	bool verify_restore;     /* hash the world at each node and check each restore */
 	bool leaks;              /* blocks of the heap that nothing leads to at the end are findings */

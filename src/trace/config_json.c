@@ -46,6 +46,7 @@ json_t *config_to_json(const struct sim_config *config)
 	output_count(json, "memory", config->memory);
 	json_object_set_new(json, "nondet_low", json_integer(config->nondet_low));
 	json_object_set_new(json, "nondet_high", json_integer(config->nondet_high));
+	output_count(json, "spurious_wakeups", config->spurious_wakeups);
 	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
 	json_object_set_new(json, "leaks", json_boolean(config->leaks));
@@ -127,6 +128,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->memory = (uint64_t)input_integer(&in, json, "memory", 0, INT64_MAX, (int64_t)config->memory);
 		config->nondet_low = input_integer(&in, json, "nondet_low", INT64_MIN, INT64_MAX, config->nondet_low);
 		config->nondet_high = input_integer(&in, json, "nondet_high", INT64_MIN, INT64_MAX, config->nondet_high);
+		config->spurious_wakeups = (uint64_t)input_integer(&in, json, "spurious_wakeups", 0, INT64_MAX, 0);
 		config->keep_going = input_bool(&in, json, "keep_going", false);
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
 		config->leaks = input_bool(&in, json, "leaks", false);

@@ -36,6 +36,7 @@ static const struct limit {
 	{"heap.c", "enough", "proved", NULL},
 	{"heap.c", "too_much_at_a_time", "incomplete", "the program uses more heap than --memory allows (at heap.c:24)"},
 	{"heap.c", "too_much_in_all", "incomplete", "(freed memory is not used again) (at heap.c:30)"},
+	{"waits.c", "if_instead_of_while", "proved", NULL},
 };
 
 static bool limit_is_noted(const struct limit *limit, const struct sim_check_result *result)
@@ -86,6 +87,21 @@ START_TEST(test_late_writes_are_seen_when_all_restores_are_verified)
 }
 END_TEST
 
+START_TEST(test_waits_end_by_themselves_when_asked_for)
+{
+	static const char *const extra[] = {"--spurious-wakeups=1", NULL};
+	struct sim_check_options options = {.entry = "if_instead_of_while", .extra = extra};
+	struct sim_check_result result;
+
+	ck_assert_msg(sim_check_file(SIM_LIMITS "/waits.c", &options, &result) == SIM_CHECK_OK &&
+		sim_check_has(&result, "assertion", NULL), "%s", sim_check_summary(&result));
+	ck_assert_uint_eq(result.n_notes, 1);
+	ck_assert_str_eq(result.notes[0], "waits on conditions may end by themselves, up to 1 in each thread "
+		"(--spurious-wakeups)");
+	sim_check_result_release(&result);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("limits");
@@ -94,6 +110,7 @@ int main(void)
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, test_limit, 0, (int)(sizeof limits / sizeof *limits));
 	tcase_add_test(tcase, test_late_writes_are_seen_when_all_restores_are_verified);
+	tcase_add_test(tcase, test_waits_end_by_themselves_when_asked_for);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

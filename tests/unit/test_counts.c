@@ -309,16 +309,32 @@ START_TEST(timed_wait)
 }
 END_TEST
 
-/* Two timed waits on one condition under locks of their own, nobody notifies: timeouts order nothing, 1 class. */
-START_TEST(timeouts_are_independent)
+static void add_timed_waits(bool with_one_lock)
 {
 	start_all(2);
 	for (int t = 1; t <= 2; t++) {
-		add(t, abstract_lock(t, 0));
-		add(t, abstract_timed(abstract_wait(0, t, 0)));
-		add(t, abstract_unlock(t));
+		int lock = with_one_lock ? 0 : t;
+		add(t, abstract_lock(lock, 0));
+		add(t, abstract_timed(abstract_wait(0, lock, 0)));
+		add(t, abstract_unlock(lock));
 	}
-	expect_classes(1);
+}
+
+/* Two timed waits on one condition, nobody notifies. Each thread holds the lock twice, before its wait and after: 4!/(2!2!) = 6
+ * orders. The timeouts have none. */
+START_TEST(timeouts_are_independent)
+{
+	add_timed_waits(true);
+	expect_classes(6);
+}
+END_TEST
+
+/* The same under locks of their own, which must not happen at the same time: either has left before the other comes, or
+ * comes while it waits, 2 classes for each who comes first. */
+START_TEST(waits_with_different_locks)
+{
+	add_timed_waits(false);
+	expect_classes(4);
 }
 END_TEST
 
@@ -475,6 +491,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, refused_notify);
 	tcase_add_test(tests, timed_wait);
 	tcase_add_test(tests, timeouts_are_independent);
+	tcase_add_test(tests, waits_with_different_locks);
 	tcase_add_loop_test(tests, buffer_of_one, 1, 4);
 	tcase_add_test(tests, joins);
 	tcase_add_test(tests, is_alive);

@@ -103,6 +103,8 @@ static const struct {
 	{"notifies meet each other", NOTIFIES, NOTIFIES},
 	{"notifies and what joins or leaves the queue", NOTIFIES,
 	 SET(WAIT) | SET(WAIT_WITH_B) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
+	{"waits with different locks, and their ends", SET(WAIT_WITH_B),
+	 SET(WAIT) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
 #define TAKES (SET(TAKE) | SET(TAKE_TIMED_OUT) | SET(TRY_TAKE) | SET(TRY_TAKE_BUSY) | SET(GIVE_BOUNDED) | SET(GIVE_REFUSED))
 	{"what may depend on the value of a semaphore", TAKES, TAKES},
 	{"it and releases, which commute with each other", TAKES, SET(GIVE) | SET(GIVE_TOO)},
