@@ -56,6 +56,7 @@ static atomics_wide atomics_call(struct sim_op *op, const volatile void *address
 		bounds_check((uintptr_t)address, op->size, writes ? RACE_WRITE : RACE_READ, op->site);
 	bounds_touch((uintptr_t)address, writes);
 	bounds_touch((uintptr_t)address + op->size - 1, writes);
+	world_note_place((uintptr_t)address);
 	op->object = world_object((const void *)address, SIM_OBJECT_ATOMIC);
 	atomics_wide old = atomics_join(world_call(op));
 	bool fails = op->kind == SIM_OP_ATOMIC_CAS && old != atomics_join(op->expected);

@@ -52,14 +52,16 @@ void exit_set_status(int status)
 
 static bool exit_is_mine(const struct exit_handlers *list)
 {
-	return world_running->execution.objects.items[world_object(list, SIM_OBJECT_LOCK)].owner == world_self();
+	return world_running->program.has_exit_handlers &&
+	       world_running->execution.objects.items[world_object(list, SIM_OBJECT_LOCK)].owner == world_self();
 }
 
 static void exit_lock(const struct exit_handlers *list, enum sim_op_kind kind)
 {
+	if (!world_running->program.has_exit_handlers)
+		return;
 	struct sim_op op = {.kind = (uint8_t)kind, .object = world_object(list, SIM_OBJECT_LOCK), .address = (uintptr_t)list};
-	if (world_running->program.has_exit_handlers)
-		world_call(&op);
+	world_call(&op);
 }
 
 /* ---- registering ------------------------------------------------------------------------------------------------ */

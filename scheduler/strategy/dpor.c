@@ -77,6 +77,9 @@ struct dpor {
 	struct probe probe;
 	uint16_t *n_choices; /* by position of the present execution: in how many ways the event could be executed */
 	uint32_t *moved;     /* by position: where the event is in the unit under construction */
+	bool leaves_out;     /* endings that are known are not executed (ending.h) */
+	uint32_t n_left_out; /* events of the last run that were not */
+	int ender;           /* whose these are */
 	bool infeasible;     /* the last event of the unit just tried only repeated a poll (I9) */
 	bool has_exchanges;  /* there are compare-exchanges */
 	bool is_mixed;       /* a compare-exchange accesses bytes that are accessed in other sizes too (I11) */
@@ -145,7 +148,8 @@ static uint32_t dpor_latest(const struct sim_execution *x)
 	return latest;
 }
 
-/* I7, otherwise the lowest enabled thread; the end of the program comes last (I10). */
+/* I7, otherwise the lowest enabled thread; joins come after all else, so that what follows them is an ending as often as
+ * possible, and the end of the program comes last (I10). */
 static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 {
 	if (unit->n_marks) {
@@ -153,16 +157,17 @@ static int dpor_schedule(const struct dpor *d, const struct unit *unit)
 		if (last->by == dpor_latest(d->x) && execution_choices(d->x, last->thread))
 			return last->thread;
 	}
-	int ends = SIM_NOBODY;
+	int last = SIM_NOBODY;
 	for (uint32_t t = 0; t < d->x->objects.n_threads; t++) {
 		if (!execution_choices(d->x, (int)t))
 			continue;
-		if (d->x->pending[t].kind != SIM_OP_EXIT)
+		unsigned rank = execution_rank(&d->x->pending[t]);
+		if (!rank)
 			return (int)t;
-		if (ends == SIM_NOBODY)
-			ends = (int)t;
+		if (last == SIM_NOBODY || rank < execution_rank(&d->x->pending[last]))
+			last = (int)t;
 	}
-	return ends;
+	return last;
 }
 
 static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct unit *unit)
@@ -173,7 +178,17 @@ static uint32_t dpor_common_prefix(const struct sim_execution *x, const struct u
 	return i;
 }
 
-enum dpor_end { DPOR_COMPLETE, DPOR_CUT, DPOR_INFEASIBLE };
+/* DPOR_KNOWN: complete, but for an ending that is known. */
+enum dpor_end { DPOR_COMPLETE, DPOR_KNOWN, DPOR_CUT, DPOR_INFEASIBLE };
+
+/* Whether what `thread`, which comes next, does up to the end need not be executed. */
+static bool dpor_knows_ending(struct dpor *d, int thread)
+{
+	d->ender = thread;
+	d->n_left_out = d->leaves_out && d->x->pending[thread].kind == SIM_OP_JOIN
+	                    ? d->x->driver->known_ending(d->x, thread) : 0;
+	return d->n_left_out;
+}
 
 /* Makes the present execution a run that begins with the unit, unless it was cut at the greatest length, or the last step
  * of the unit makes no event. */
@@ -190,6 +205,8 @@ static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
 	for (int thread; (thread = dpor_schedule(d, unit)) != SIM_NOBODY;) {
 		if (!search_may_step(d->search))
 			return DPOR_CUT;
+		if (dpor_knows_ending(d, thread))
+			return DPOR_KNOWN;
 		if (dpor_step(d, thread, 0))
 			d->x->run_ahead = true;
 		else if (d->search->restart)
@@ -496,12 +513,23 @@ static uint32_t dpor_count_passable(const struct dpor_level *level, const struct
 	return n - 1; /* itself */
 }
 
+/* Whether the operation could be in conflict with the event, as far as can be told at a glance. `own`: what it uses, if that
+ * does not depend on the state; NULL: it may. */
+static bool dpor_may_conflict(const struct dpor_level *level, const struct hb_brief *own, uint32_t position)
+{
+	const struct hb_brief *brief = &level->run.briefs[position];
+	if (own && !hb_is_specially_dependent(own, brief))
+		return hb_briefs_conflict(own, brief);
+	return probe_may_conflict(&level->a, &level->d->x->objects, dpor_event(level, position));
+}
+
 /* Tries all events before `position` (I3), from the latest on; before a.position there are the events of `counts`. With
  * `record` not NULL only the events that it follows can be passed: `n_left` of them are not mandatory. */
 static void dpor_scan(struct dpor_level *level, uint32_t position, const struct hb_set *counts,
                       const struct hb_record *record, uint32_t n_left)
 {
 	struct hb_set prefix;
+	const struct hb_brief *own = record ? &level->run.briefs[position] : NULL;
 	hb_copy(&prefix, counts, level->n_threads);
 	hb_clear(&level->needed, level->n_threads);
 	for (uint32_t j = level->a.position; j-- > 0 && n_left && !dpor_stopped(level->d);) {
@@ -515,8 +543,7 @@ static void dpor_scan(struct dpor_level *level, uint32_t position, const struct 
 		if (passed->in_block)
 			continue; /* I12 */
 		level->passed = j;
-		if (!hb_has_brief(&level->needed, passed) &&
-		    probe_may_conflict(&level->a, &level->d->x->objects, dpor_event(level, j)))
+		if (!hb_has_brief(&level->needed, passed) && dpor_may_conflict(level, own, j))
 			dpor_attempt(level, &prefix);
 	}
 }
@@ -690,11 +717,19 @@ static bool dpor_knows_values(struct dpor_level *level, uint32_t common)
 	return true;
 }
 
-/* The run of the level: the present execution, with its ending as far as that is of interest. */
-static void dpor_make_run(struct dpor_level *level, const struct hb_run *parent, uint32_t common, bool may_trim)
+/* Where the part of the execution begins that is of no interest by itself. */
+static uint32_t dpor_find_ending(const struct dpor *d, const struct unit *unit, enum dpor_end end, uint32_t n_pending)
+{
+	if (end == DPOR_KNOWN)
+		return ending_find_known(d->x, unit->n_steps, d->ender);
+	return end == DPOR_COMPLETE && !n_pending ? ending_find(d->x, unit->n_steps) : d->x->n_events;
+}
+
+/* The run of the level: the present execution, with its ending, from `end` on, as far as that is of interest. */
+static void dpor_make_run(struct dpor_level *level, const struct hb_run *parent, uint32_t common, uint32_t end)
 {
 	struct dpor *d = level->d;
-	uint32_t n = d->x->n_events, end = may_trim ? ending_find(d->x, level->unit->n_steps) : n;
+	uint32_t n = d->x->n_events;
 	hb_make_run(&level->run, &d->memory, d->x, parent, common, end, d->n_choices);
 	if (end < n && level->run.is_watched)
 		hb_extend(&level->run, &d->memory, d->x, n, d->n_choices);
@@ -708,7 +743,8 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, struct hb
 	void *memory = d->memory.top;
 	enum dpor_end end = dpor_run(d, unit);
 	d->infeasible = end == DPOR_INFEASIBLE;
-	if (d->infeasible || (end == DPOR_COMPLETE && !search_complete(d->search)))
+	if (d->infeasible || (end == DPOR_COMPLETE && !search_complete(d->search)) ||
+	    (end == DPOR_KNOWN && !search_complete_known(d->search, d->n_left_out)))
 		return;
 	struct dpor_level *level = hb_memory_take(&d->memory, sizeof *level);
 	struct dpor_pending *pending = hb_memory_take(&d->memory, d->x->objects.n_threads * sizeof *pending);
@@ -718,7 +754,9 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, struct hb
 	level->late = NULL;
 	level->n_threads = d->x->objects.n_threads;
 	void *saved = hb_save(parent, &d->memory, common);
-	dpor_make_run(level, parent, common, end == DPOR_COMPLETE && !n_pending);
+	dpor_make_run(level, parent, common, dpor_find_ending(d, unit, end, n_pending));
+	if (end == DPOR_COMPLETE && d->leaves_out && !d->x->driver->learn_ending(d->x, level->run.n))
+		d->search->restart = true;
 	dpor_note_sizes(d, &level->run, common);
 	level->is_mixed = d->is_mixed;
 	dpor_mark_events(level);
@@ -741,7 +779,7 @@ static void *dpor_reserve(size_t size)
 static void dpor_explore(struct search *search)
 {
 	struct sim_execution *x = search->execution;
-	struct dpor d = {.search = search, .x = x};
+	struct dpor d = {.search = search, .x = x, .leaves_out = search_may_leave_out(search)};
 	size_t n = x->capacity;
 	d.n_choices = dpor_reserve(n * sizeof *d.n_choices);
 	d.moved = dpor_reserve(n * sizeof *d.moved);

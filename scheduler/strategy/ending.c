@@ -1,14 +1,19 @@
 #include "ending.h"
 
+uint32_t ending_find_known(const struct sim_execution *x, uint32_t from, int thread)
+{
+	uint32_t n = x->n_events;
+	while (n > from && x->events[n - 1].thread == thread)
+		n--;
+	return n;
+}
+
 uint32_t ending_find(const struct sim_execution *x, uint32_t from)
 {
 	uint32_t n = x->n_events;
 	if (n <= from || !x->events[n - 1].final)
 		return n;
-	int thread = x->events[--n].thread;
-	while (n > from && x->events[n - 1].thread == thread)
-		n--;
-	return n;
+	return ending_find_known(x, from, x->events[n - 1].thread);
 }
 
 static bool ending_follows_others(const struct hb_run *run, const struct hb_set *past, int thread)

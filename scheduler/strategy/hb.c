@@ -62,12 +62,9 @@ static inline bool hb_dependent(const struct hb_run *run, uint32_t position, con
                                 const struct sim_event *event)
 {
 	const struct hb_brief *brief = &run->briefs[position];
-	struct sim_use a = {brief->key, brief->size, brief->mode}, b = {later->key, later->size, later->mode};
-	if (use_conflict(&a, &b))
+	if (hb_briefs_conflict(brief, later))
 		return true;
-	if (!brief->is_broad && !later->is_broad && !(brief->special && later->special))
-		return false;
-	return semantics_dependent_specially(&run->records[position]->event, event);
+	return hb_is_specially_dependent(brief, later) && semantics_dependent_specially(&run->records[position]->event, event);
 }
 
 /* Most executions end with joins of all threads and the end of the program: what these follow is known. */

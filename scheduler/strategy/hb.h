@@ -129,6 +129,19 @@ static inline bool hb_follows_brief(const struct hb_record *record, const struct
 	return brief->thread < record->n_past && brief->index < record->past[brief->thread];
 }
 
+/* Whether the events may be dependent by more than what they use. */
+static inline bool hb_is_specially_dependent(const struct hb_brief *a, const struct hb_brief *b)
+{
+	return a->is_broad || b->is_broad || (a->special && b->special);
+}
+
+/* Whether the first places that the events use are in conflict. */
+static inline bool hb_briefs_conflict(const struct hb_brief *a, const struct hb_brief *b)
+{
+	struct sim_use one = {a->key, a->size, a->mode}, other = {b->key, b->size, b->mode};
+	return use_conflict(&one, &other);
+}
+
 static inline void hb_clear(struct hb_set *set, uint32_t n_threads)
 {
 	for (uint32_t t = 0; t < n_threads; t++)

@@ -192,18 +192,23 @@ static bool search_is_exhausted(struct search *search)
 	return true;
 }
 
+/* This pass is void. What raced until here will be known from now on: it must be told. Returns false. */
+static bool search_begin_again(struct search *search)
+{
+	if (search->execution->race.n_found)
+		search_take_races(search, search->executions + 1);
+	search->restart = true;
+	return false;
+}
+
 bool search_may_step(struct search *search)
 {
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
-	if (x->n_wanted && !search->strategy->single) {
-		search->n_wanted++;
-		/* What raced until here will be known from now on: it must be told. */
-		if (x->race.n_found)
-			search_take_races(search, search->executions + 1);
-		search->restart = true;
-		return false;
+	if ((x->n_wanted || x->race.misses_records) && !search->strategy->single) {
+		search->n_wanted += x->n_wanted > 0;
+		return search_begin_again(search);
 	}
 	if (x->n_events < x->capacity) {
 		search_check_clock(search);
@@ -235,6 +240,8 @@ bool search_complete(struct search *search)
 	struct sim_execution *x = search->execution;
 	if (search_is_used_up(search) || search_is_exhausted(search))
 		return false;
+	if (x->race.misses_records && !search->strategy->single)
+		return search_begin_again(search);
 	if (execution_is_void(x))
 		return search_pass_over(search);
 	search->executions++;
@@ -257,11 +264,31 @@ bool search_complete(struct search *search)
 	return !search->done;
 }
 
+bool search_complete_known(struct search *search, uint32_t n_events)
+{
+	struct sim_execution *x = search->execution;
+	if (search_is_used_up(search) || search_is_exhausted(search))
+		return false;
+	if (x->race.misses_records)
+		return search_begin_again(search);
+	search->executions++;
+	if (x->n_events + n_events > search->deepest)
+		search->deepest = x->n_events + n_events;
+	search_check_limits(search);
+	return !search->done;
+}
+
+bool search_may_leave_out(const struct search *search)
+{
+	return search->execution->driver->known_ending && !search->on_complete && !search->counts_classes;
+}
+
 /* ---- passes ----------------------------------------------------------------------------------------------------- */
 
 static void search_begin_pass(struct search *search)
 {
 	search->passes++;
+	search->execution->race.misses_records = false;
 	search->executions = search->blocked = search->pruned = search->cut = search->classes = 0;
 	search->restart = false;
 	if (search->counts_classes)
@@ -280,6 +307,7 @@ void search_run(struct search *search)
 	struct sim_execution *x = search->execution;
 	search->started_s = search->progressed_s = search_now_s();
 	search->clock_due = x->n_steps + SEARCH_CLOCK_STEPS;
+	x->race.skips = !search->strategy->single;
 	do {
 		uint64_t before = x->n_steps;
 		search_begin_pass(search);
@@ -293,6 +321,7 @@ void search_run(struct search *search)
 		execution_restore(x, 0);
 		search_promote(search);
 	} while (search->restart && !search->done && !search->strategy->single);
+	x->race.skips = false;
 }
 
 void search_take(struct search *search)

@@ -112,6 +112,12 @@ void search_take(struct search *search);
 /* For strategies: the execution is complete. Returns false if the strategy must stop. */
 bool search_complete(struct search *search);
 
+/* For strategies: the same for an execution whose last `n_events` are known (execution_driver.known_ending), and left out. */
+bool search_complete_known(struct search *search, uint32_t n_events);
+
+/* For strategies: whether executions may be left out in part: nobody looks at them, or counts their classes. */
+bool search_may_leave_out(const struct search *search);
+
 /* For strategies that make a single execution: keeps it as search->run, as far as it has come. */
 void search_keep_run(struct search *search);
 

@@ -17,6 +17,7 @@
 #include "area.h"
 #include "backend.h"
 #include "channel.h"
+#include "ending_calls.h"
 #include "config.h"
 #include "coverage.h"
 #include "crash.h"
@@ -220,6 +221,8 @@ static void worker_make_world(void)
 	worker_find_uses(&loaded);
 	if (world_init(&worker_world, &options, &loaded.program, error, sizeof error))
 		worker_error(2, error);
+	worker_world.endings.enabled =
+		!worker_config.n_unchecked && !worker_config.leaks && ending_calls_are_known(&loaded);
 	if (net_init(&worker_world.net, worker_net_mode(), &worker_world))
 		worker_error(2, "cannot reserve address space: lower --max-events");
 	if (race_watch(&worker_world.execution.race, (uintptr_t)&thread_shared, sizeof thread_shared) ||

@@ -160,17 +160,41 @@ static void **outside_slot(const struct loaded *loaded, const struct outside_tab
 	return *slot && outside_is_function(loaded, *slot, *name) ? slot : NULL;
 }
 
-bool outside_refers(const struct loaded *loaded, const char *name)
+/* Whether the program refers to a function or variable that it does not define and `is` says yes to. */
+static bool outside_has(const struct loaded *loaded, bool (*is)(const char *name, const void *argument), const void *argument)
 {
 	struct outside_tables tables = outside_find_tables(loaded->map);
 	for (int table = 0; table < 2; table++) {
 		for (size_t i = 0; i < tables.n_relocations[table]; i++) {
 			const ElfW(Sym) *symbol = &tables.symbols[ELF64_R_SYM(tables.relocations[table][i].r_info)];
-			if (symbol->st_shndx == SHN_UNDEF && strcmp(tables.strings + symbol->st_name, name) == 0)
+			if (symbol->st_name && symbol->st_shndx == SHN_UNDEF && is(tables.strings + symbol->st_name, argument))
 				return true;
 		}
 	}
 	return false;
+}
+
+static bool outside_is_called(const char *name, const void *argument)
+{
+	return strcmp(name, argument) == 0;
+}
+
+bool outside_refers(const struct loaded *loaded, const char *name)
+{
+	return outside_has(loaded, outside_is_called, name);
+}
+
+static bool outside_is_not_among(const char *name, const void *argument)
+{
+	const char *const *names = argument;
+	while (*names && strcmp(name, *names) != 0)
+		names++;
+	return !*names && strncmp(name, "__tsan_", 7) != 0;
+}
+
+bool outside_refers_only(const struct loaded *loaded, const char *const *names)
+{
+	return !outside_has(loaded, outside_is_not_among, names);
 }
 
 static int outside_set(void **slot, void *stub)

@@ -25,6 +25,10 @@ int outside_redirect(const struct loaded *loaded, const struct sim_config *confi
 /* Whether the program refers to the outside function. */
 bool outside_refers(const struct loaded *loaded, const char *name);
 
+/* Whether all functions and variables that the program refers to and does not define are among `names`, which ends in NULL, or
+ * belong to the instrumentation. */
+bool outside_refers_only(const struct loaded *loaded, const char *const *names);
+
 /* The unknown functions called so far, in the order of their first calls. Never undone. */
 int outside_n_called(void);
 const struct outside_call *outside_called(int index);

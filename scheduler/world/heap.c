@@ -36,6 +36,7 @@ static size_t heap_gap(size_t size)
 void *heap_allocate(size_t size, size_t align)
 {
 	struct world *world = world_running;
+	world->endings.recording = false;
 	struct world_thread *thread = world_thread();
 	if (align < HEAP_ALIGN)
 		align = HEAP_ALIGN;
@@ -168,6 +169,7 @@ void heap_check(uintptr_t address, size_t size, const char *text, uint32_t site)
 
 static struct heap_block *heap_header(void *block, const char *freed_cause, const char *text)
 {
+	world_running->endings.recording = false;
 	const struct world *world = world_running;
 	struct heap_block *header = (struct heap_block *)block - 1;
 	int slot = arena_slot(&world->arena, (uintptr_t)block);

@@ -52,9 +52,10 @@ static bool spin_same_operation(const struct sim_op *a, const struct sim_op *b)
 
 static bool spin_is_program_memory(const struct world *world, int slot, uintptr_t address)
 {
-	if (address - world->program.globals_low < world->program.globals_high - world->program.globals_low)
-		return true;
-	return arena_slot(&world->arena, address) != SIM_NOBODY && !world_on_stack(world, slot, address);
+	if (world_on_stack(world, slot, address))
+		return false;
+	return address - world->program.globals_low < world->program.globals_high - world->program.globals_low ||
+	       arena_slot(&world->arena, address) != SIM_NOBODY;
 }
 
 /* Everything that the step wrote is in the undo log. */
@@ -180,10 +181,10 @@ static bool spin_is_quiet(const struct world *world, int slot, uint32_t position
 static bool spin_is_back(const struct world *world, int slot, uint32_t position)
 {
 	const struct spin_start *start = &world->starts[position];
-	uintptr_t frames = spin_program_stack(world, slot);
+	uintptr_t frames;
 	/* Optimised code keeps in registers what may differ between two attempts, and the checker's own frames hold these. */
-	return spin_same_operation(&world->execution.events[position].op, &world->execution.pending[slot]) && frames &&
-	       spin_same_record(start->thread, &world->threads[slot]) &&
+	return spin_same_operation(&world->execution.events[position].op, &world->execution.pending[slot]) &&
+	       spin_same_record(start->thread, &world->threads[slot]) && (frames = spin_program_stack(world, slot)) &&
 	       spin_same_stack(world, slot, world->is_variable ? frames : start->sp, start->stack, start->sp);
 }
 

@@ -50,15 +50,16 @@ static void world_resume(struct world *world, int slot)
 	world->current = SIM_NOBODY;
 }
 
-/* Whether the scheduler would choose the running thread next if it came to the operation. The end of the program comes
- * last. */
+/* Whether the scheduler would choose the running thread next if it came to the operation. */
 static bool world_is_next(const struct world *world, const struct sim_op *op)
 {
 	const struct sim_execution *x = &world->execution;
-	int n = op->kind == SIM_OP_EXIT ? (int)x->objects.n_threads : world->current;
-	for (int t = 0; t < n; t++)
-		if (t != world->current && execution_choices(x, t))
+	unsigned rank = execution_rank(op);
+	for (int t = 0; t < (int)x->objects.n_threads; t++) {
+		unsigned other = execution_rank(&x->pending[t]);
+		if (t != world->current && (other < rank || (other == rank && t < world->current)) && execution_choices(x, t))
 			return false;
+	}
 	return semantics_choices(op, world->current, &x->objects) == 1;
 }
 
@@ -115,6 +116,8 @@ struct sim_wide world_call(struct sim_op *op)
 		op->site = world_site();
 	if (world->execution.objects.in_block == world->current)
 		block_admit(op);
+	if (world->endings.recording)
+		endings_on_operation(world, op);
 	if (world->execution.run_ahead && world_may_run_ahead(world, op))
 		return world_run_ahead(world, op);
 	world->execution.pending[world->current] = *op;
@@ -314,6 +317,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 static void world_restored(struct sim_execution *x, uint32_t depth)
 {
 	struct world *world = x->machine;
+	world->endings.recording = false;
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
 		if (world->threads[t].co.sp)
 			sanitizer_unpoison((char *)world->threads[t].co.sp - WORLD_SCRATCH, arena_stack_high(&world->arena, (int)t));
@@ -321,7 +325,19 @@ static void world_restored(struct sim_execution *x, uint32_t depth)
 		net_on_restore(world, depth);
 }
 
-static const struct execution_driver world_driver = {.step = world_step, .restored = world_restored};
+static uint32_t world_known_ending(struct sim_execution *x, int thread)
+{
+	return endings_find(x->machine, thread);
+}
+
+static bool world_learn_ending(struct sim_execution *x, uint32_t n_of_interest)
+{
+	struct world *world = x->machine;
+	return endings_learn(world, n_of_interest <= world->endings.position);
+}
+
+static const struct execution_driver world_driver = {
+	.step = world_step, .restored = world_restored, .known_ending = world_known_ending, .learn_ending = world_learn_ending};
 
 void world_begin(struct world *world)
 {
@@ -363,6 +379,7 @@ void world_let_time_pass(struct world *world, int slot)
 int64_t world_now(void)
 {
 	struct world *world = world_running;
+	world->endings.recording = false;
 	if (++world->n_clock_reads >= world->clock_due && !world->execution.objects.virtual_time) {
 		world_let_time_pass(world, world->current);
 		world->clock_due = world->n_clock_reads + WORLD_CLOCK_READS;
@@ -395,6 +412,30 @@ void world_announce_access(uintptr_t address, size_t size, int type, uint32_t si
 	world_call(&op);
 }
 
+void world_note_place(uintptr_t address)
+{
+	struct world *world = world_running;
+	int slot = arena_slot(&world->arena, address);
+	if (slot == SIM_NOBODY || slot == world->current || world->stacks[slot].shared || !world_on_stack(world, slot, address))
+		return;
+	world->stacks[slot].shared = true;
+	world->execution.race.misses_records |= world->stacks[slot].skipped && world->execution.race.skips;
+}
+
+/* Whether nobody can race with an access of the caller: it is one of its own stack, at which no other thread has ever looked. */
+static bool world_is_private(struct world *world, uintptr_t address)
+{
+	struct world_stack *stack = &world->stacks[world->current];
+	if (!world_on_stack(world, world->current, address)) {
+		world_note_place(address);
+		return false;
+	}
+	if (stack->shared || !world->execution.race.skips)
+		return false;
+	stack->skipped = true;
+	return true;
+}
+
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
@@ -402,6 +443,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	bool writes = type & RACE_WRITE;
 	if (arena_in_heap(&world->arena, address) || size > sizeof(struct sim_wide) || (writes && !race_cell(&x->race, address)))
 		bounds_check(address, size, type, site);
+	if (world->endings.recording)
+		endings_on_access(world, address, size, type);
 	if (world->on_access) {
 		world_thread()->frame = __builtin_frame_address(0); /* from where to find the variable */
 		world->on_access(world, address, size, type, site);
@@ -411,7 +454,8 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	execution_note_access(x, address, size, type, site);
 	if (x->n_accesses >= world->loop.due && loop_on_access(world, address, size, writes, site))
 		world_announce_access(address, size, type, site);
-	race_on_access(&x->race, world->current, address, size, type, site);
+	if (!world_is_private(world, address))
+		race_on_access(&x->race, world->current, address, size, type, site);
 }
 
 void world_access(uintptr_t address, size_t size, int type, uint32_t site)
@@ -441,6 +485,7 @@ void world_print(const char *text, size_t n)
 
 uint32_t world_object(const void *address, enum sim_object_kind kind)
 {
+	world_running->endings.recording &= kind == SIM_OBJECT_ATOMIC;
 	return object_at(&world_running->execution.objects, (uintptr_t)address, kind);
 }
 
@@ -552,6 +597,7 @@ void world_release(struct world *world)
 {
 	net_release(&world->net, world);
 	byteset_release(&world->open);
+	endings_release(&world->endings);
 	arena_release(&world->arena);
 	execution_release(&world->execution);
 	reserve_release(world->loop.stack, world->options.stack_size);

@@ -16,6 +16,7 @@
 #include "arena.h"
 #include "byteset.h"
 #include "coroutine.h"
+#include "endings.h"
 #include "execution.h"
 #include "loop.h"
 #include "net.h"
@@ -75,6 +76,12 @@ struct world_thread {
 	uint32_t n_temporary;     /* names of temporary files that it was given */
 };
 
+/* Whether a thread's stack is its own: accesses of it are not recorded for the race detector until another thread accesses it,
+ * and then the search begins again (race.h I3). Lifetime: one check; not undone. */
+struct world_stack {
+	bool shared, skipped;
+};
+
 struct world {
 	struct sim_execution execution;
 	struct world_options options;
@@ -85,6 +92,7 @@ struct world {
 	struct coroutine scheduler;
 	struct world_thread threads[SIM_MAX_THREADS];
 	char *heap_high[SIM_MAX_THREADS]; /* the highest heap_top ever: memory above it is still zero; not undone */
+	struct world_stack stacks[SIM_MAX_THREADS];
 	bool mapped[SIM_MAX_THREADS];     /* the slot's stack has its guard page; not undone */
 	int current;             /* slot of the running thread; SIM_NOBODY while the scheduler runs */
 	struct sim_event *event; /* of the step under way; NULL while the main thread starts */
@@ -102,6 +110,7 @@ struct world {
 	struct spin_start *starts; /* by position of events; reserved address space */
 	uint32_t step_position;    /* of the first event of the step under way */
 	struct loop loop;
+	struct endings endings;
 	uint64_t effects;        /* counts what makes two steps differ that look alike: output, signal handlers, ... */
 	uint64_t n_clock_reads;  /* counts looks at the clock */
 	char *output;            /* what the program has printed */
@@ -198,6 +207,10 @@ _Noreturn void world_exhaust(const char *shortage);
 
 /* [thread] Ends the check: the program called something that cannot be simulated. */
 _Noreturn void world_refuse(const char *function, const char *why);
+
+/* [thread] An access of `address` is about to be made that world_visit() does not see: if it is on the stack of another thread,
+ * that is no longer its own. */
+void world_note_place(uintptr_t address);
 
 /* [thread] Notes that the program's own code is about to change memory (accesses that instrumentation announces, and
  * functions that the runtime executes for the program). `type` as in race.h. */

@@ -98,6 +98,13 @@ struct execution_driver {
 	void (*step)(struct sim_execution *execution, int thread, unsigned choice);
 	/* Called after the undo log went back to `depth`. */
 	void (*restored)(struct sim_execution *execution, uint32_t depth);
+	/* Whether the thread, which is enabled and about to join one, would come to the end of the program in a way that is
+	 * known: all others have ended, what follows depends on nothing that can be different, and nothing goes wrong. Returns
+	 * the number of events that need not be executed, or 0. NULL: that is never known. */
+	uint32_t (*known_ending)(struct sim_execution *execution, int thread);
+	/* After known_ending() said 0, the execution has come to its end. Only the first `n_of_interest` events concern a
+	 * strategy. Returns false if others that ended in the same way were not executed and should have been. */
+	bool (*learn_ending)(struct sim_execution *execution, uint32_t n_of_interest);
 };
 
 /* Lifetime: one check; contents: the present execution. */
@@ -266,6 +273,12 @@ void execution_name_thread(struct sim_execution *execution, int slot, const char
 
 /* For drivers: the running thread assumes what is not so, and is stopped. */
 void execution_prune(struct sim_execution *execution);
+
+/* What one seldom goes back to comes last, if a strategy lets steps run ahead: joins, then the end of the program. */
+static inline unsigned execution_rank(const struct sim_op *op)
+{
+	return op->kind == SIM_OP_EXIT ? 2 : op->kind == SIM_OP_JOIN;
+}
 
 /* For drivers: records that something went wrong in `incident->thread`; position is filled in. */
 void execution_incident(struct sim_execution *execution, struct incident incident);

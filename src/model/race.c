@@ -481,6 +481,21 @@ static void race_on_cell(struct race *race, struct race_cell *cell, uintptr_t gr
 	race_store(race, cell, access);
 }
 
+/* I3. */
+static bool race_needs_record(struct race *race, struct race_cell *cell, int type)
+{
+	if (type & RACE_ATOMIC) {
+		if (cell->history == RACE_PLAIN || !race->skips || cell->n || cell->more)
+			return true;
+		cell->history = RACE_SKIPPED;
+		return false;
+	}
+	race->misses_records |= cell->history == RACE_SKIPPED && race->skips;
+	cell->history = RACE_PLAIN;
+	return true;
+}
+
+/* What is known to race is not reported again: nobody needs a record of it. */
 void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct race_record access = {.epoch = race_now(race, thread), .site = site, .type = (uint8_t)type};
@@ -491,7 +506,8 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 		if (!cell)
 			return;
 		access.mask = (uint8_t)(((1u << n) - 1) << offset);
-		race_on_cell(race, cell, address - offset, &access);
+		if (access.mask & ~cell->known && race_needs_record(race, cell, type))
+			race_on_cell(race, cell, address - offset, &access);
 		address += n;
 	}
 }
@@ -528,7 +544,7 @@ bool race_has_conflict(const struct race *race, int thread, uintptr_t address, s
 
 bool race_is_promoted(const struct race *race, uintptr_t address, size_t size)
 {
-	for (uintptr_t end = address + size; address < end;) {
+	for (uintptr_t end = race->n_promoted ? address + size : address; address < end;) {
 		const struct race_cell *cell = race_cell(race, address);
 		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);
 		if (!cell)

@@ -14,6 +14,10 @@
  *      a races with r or with an access already reported; r = a, or r came after a, is ordered after it, and conflicts
  *      with everything that a conflicts with.
  *  I2  Cells, clocks and their pool change only under the undo log.
+ *  I3  Atomic accesses of 8 bytes that nobody has accessed in another way, in any execution of the check, need no record, since
+ *      they can race with nothing. When somebody does, records may be missing: from then on they are made, and what
+ *      was executed before is void (`misses_records`). Only where a search can begin again: `skips`. Whoever leaves out
+ *      other accesses that can race with nothing does the same.
  *
  * The bytes that were found to race are promoted: accesses to them become visible operations, and are not reported
  * again. Promotion survives executions; it adds dependence, never a happens-before edge.
@@ -41,12 +45,16 @@ struct race_record {
 	uint16_t unused;
 };
 
+/* How 8 bytes have been accessed so far in a check (I3): not at all, or with records; atomically only, without records; also
+ * in other ways. */
+enum race_history { RACE_RECORDED, RACE_SKIPPED, RACE_PLAIN };
+
 /* What is known of 8 bytes of memory. Lifetime: one check; contents: one execution, but for `promoted`. */
 struct race_cell {
 	uint8_t n;        /* records here, at most RACE_INLINE */
 	uint8_t promoted; /* mask of bytes that are scheduling points */
 	uint8_t known;    /* mask of those of them that race, which is not reported again */
-	uint8_t unused;
+	uint8_t history;  /* enum race_history; not undone */
 	uint32_t more;    /* index + 1 of further records in the pool; 0: none */
 	struct race_record records[2];
 };
@@ -93,6 +101,8 @@ struct race {
 	struct race_found found[RACE_MAX_FOUND];
 	/* Whether a race is intended: then it is not kept. NULL: none is. It may be asked for the same race again and again. */
 	bool (*is_intended)(const struct race_found *found);
+	bool skips;        /* I3 */
+	bool misses_records;
 	int n_found;              /* since the last race_forget(); not undone */
 	struct race_range *promoted; /* in the order of promotion; not undone */
 	uint32_t n_promoted;

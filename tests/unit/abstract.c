@@ -479,7 +479,7 @@ static uint64_t abstract_hash_races(const struct abstract *machine, uint64_t has
 		        abstract_hash(i, &never_released, vclock_size(ABSTRACT_THREADS));
 	for (int i = 0; i < ABSTRACT_CELLS; i++) {
 		struct race_cell cell = race->regions[0].cells[i];
-		cell.promoted = cell.known = 0; /* survive */
+		cell.promoted = cell.known = cell.history = 0; /* survive */
 		hash = abstract_hash(hash, &cell, sizeof cell);
 	}
 	return abstract_hash(hash, &race->n_chunks, sizeof race->n_chunks);
