@@ -15,7 +15,7 @@ void coop_writes(void *memory, size_t size)
 
 void *coop_allocate(size_t size)
 {
-	return heap_allocate(size, 16);
+	return heap_allocate_zeroed(size);
 }
 
 void coop_release(void *memory)

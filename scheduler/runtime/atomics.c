@@ -16,6 +16,7 @@
 #include "bounds.h"
 #include "memory.h"
 #include "runtime.h"
+#include "uninit.h"
 #include "world.h"
 
 /* The compiler's interface has no header; declared here for -Wmissing-prototypes. */
@@ -35,6 +36,15 @@ static struct sim_wide atomics_split(atomics_wide value)
 static atomics_wide atomics_join(struct sim_wide value)
 {
 	return (atomics_wide)value.high << 64 | value.low;
+}
+
+/* Whether what the operation has read was ever written, and that it is now. */
+static void atomics_watch(const struct sim_op *op, bool wrote)
+{
+	if (op->kind != SIM_OP_ATOMIC_STORE)
+		uninit_check(op->address, op->size, op->site);
+	if (wrote)
+		uninit_wrote(op->address, op->size);
 }
 
 /* Executes the operation; `caller` is where in the program. Returns the value that was there, 0 for a store. */
@@ -60,6 +70,8 @@ static atomics_wide atomics_call(struct sim_op *op, const volatile void *address
 	op->object = world_object((const void *)address, SIM_OBJECT_ATOMIC);
 	atomics_wide old = atomics_join(world_call(op));
 	bool fails = op->kind == SIM_OP_ATOMIC_CAS && old != atomics_join(op->expected);
+	if (world_running->options.uninit)
+		atomics_watch(op, !fails && writes);
 	world_note_order(fails ? op->fail_order : op->order, op->site);
 	return old;
 }

@@ -25,7 +25,7 @@ RUNTIME_API void *__wrap_calloc(size_t n, size_t size)
 		world_thread()->error = ENOMEM;
 		return NULL;
 	}
-	return heap_allocate(total, 16);
+	return heap_allocate_zeroed(total);
 }
 
 RUNTIME_API void __wrap_free(void *block)

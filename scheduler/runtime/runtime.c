@@ -5,6 +5,7 @@
 
 #include "bounds.h"
 #include "scratch.h"
+#include "uninit.h"
 #include "view.h"
 
 void runtime_reads(const void *address, size_t n)
@@ -54,7 +55,8 @@ static void runtime_copy_pieces(char *to, const char *from, size_t n)
 		size_t at = to > from ? n - done - size : done;
 		runtime_reads(from + at, size);
 		memcpy(piece, from + at, size);
-		runtime_writes(to + at, size);
+		world_overwrite((uintptr_t)to + at, size, world_site());
+		uninit_copy((uintptr_t)to + at, (uintptr_t)from + at, size);
 		memcpy(to + at, piece, size);
 	}
 }
@@ -66,7 +68,10 @@ void *runtime_copy(void *to, const void *from, size_t n)
 		return to;
 	}
 	runtime_reads(from, n);
-	runtime_writes(to, n);
+	if (n && world_running) {
+		world_overwrite((uintptr_t)to, n, world_site());
+		uninit_copy((uintptr_t)to, (uintptr_t)from, n);
+	}
 	return memmove(to, from, n);
 }
 

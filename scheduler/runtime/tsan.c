@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "bounds.h"
+#include "uninit.h"
 #include "verifier.h"
 #include "world.h"
 
@@ -22,22 +22,32 @@
 
 /* ---- plain accesses --------------------------------------------------------------------------------------------- */
 
-#define TSAN_ACCESS(name, size, type) \
+#define TSAN_READ(name, size) \
+	RUNTIME_API void __tsan_##name(void *address) \
+	{ \
+		if (!world_running) \
+			return; \
+		world_access((uintptr_t)address, size, RACE_READ, TSAN_SITE); \
+		if (world_running->options.uninit) \
+			uninit_check((uintptr_t)address, size, TSAN_SITE); \
+	}
+
+#define TSAN_WRITE(name, size) \
 	RUNTIME_API void __tsan_##name(void *address) \
 	{ \
 		if (world_running) \
-			world_access((uintptr_t)address, size, type, TSAN_SITE); \
+			world_access((uintptr_t)address, size, RACE_WRITE, TSAN_SITE); \
 	}
 
 #define TSAN_ACCESSES(size) \
-	TSAN_ACCESS(read##size, size, RACE_READ) \
-	TSAN_ACCESS(write##size, size, RACE_WRITE) \
-	TSAN_ACCESS(unaligned_read##size, size, RACE_READ) \
-	TSAN_ACCESS(unaligned_write##size, size, RACE_WRITE) \
-	TSAN_ACCESS(volatile_read##size, size, RACE_READ) \
-	TSAN_ACCESS(volatile_write##size, size, RACE_WRITE) \
-	TSAN_ACCESS(unaligned_volatile_read##size, size, RACE_READ) \
-	TSAN_ACCESS(unaligned_volatile_write##size, size, RACE_WRITE)
+	TSAN_READ(read##size, size) \
+	TSAN_WRITE(write##size, size) \
+	TSAN_READ(unaligned_read##size, size) \
+	TSAN_WRITE(unaligned_write##size, size) \
+	TSAN_READ(volatile_read##size, size) \
+	TSAN_WRITE(volatile_write##size, size) \
+	TSAN_READ(unaligned_volatile_read##size, size) \
+	TSAN_WRITE(unaligned_volatile_write##size, size)
 
 TSAN_ACCESSES(1)
 TSAN_ACCESSES(2)

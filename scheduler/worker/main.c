@@ -210,6 +210,7 @@ static void worker_make_world(void)
 		.stack_size = worker_config.stack_size,
 		.heap_size = worker_config.memory,
 		.max_events = (uint32_t)worker_config.max_events,
+		.uninit = worker_config.uninit,
 		.leaks = worker_config.leaks,
 		.step_timeout_s = worker_config.step_timeout_s,
 		.spurious_wakeups = worker_config.spurious_wakeups,

@@ -84,7 +84,12 @@ static void sentence_access(const struct sentence *s, const struct incident *inc
 	} else {
 		sentence_say(s, "from byte %lu on of ", (unsigned long)(incident->address - heap_start(place.block)));
 		sentence_block(s, place.block);
-		sentence_freed(s, place.block);
+		if (strcmp(incident->cause, "uninitialised") != 0) {
+			sentence_freed(s, place.block);
+			return;
+		}
+		sentence_allocated(s, place.block);
+		sentence_say(s, ": nothing was ever written there");
 	}
 }
 

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "uninit.h"
+
 static const uint64_t heap_live = UINT64_C(0x6C697665626C6F63), heap_freed = UINT64_C(0x6672656564626C6F);
 
 /* How far behind a block the next one may begin, at the least, and at most. */
@@ -54,11 +56,20 @@ void *heap_allocate(size_t size, size_t align)
 	heap_clear(world, thread->heap_top, block + used);
 	byteset_set(&world->open, (uintptr_t)thread->heap_top, (size_t)(block + used - thread->heap_top), false);
 	byteset_set(&world->open, (uintptr_t)block, size, true);
+	uninit_begin((uintptr_t)block, size);
 	struct heap_block *header = (struct heap_block *)block - 1;
 	*header = (struct heap_block){.magic = heap_live, .size = size, .site = world_site(), .nth = ++thread->n_blocks};
 	thread->heap_top = block + used;
 	undo_save(&world->execution.undo, &world->heap_used, sizeof world->heap_used);
 	world->heap_used += size;
+	return block;
+}
+
+void *heap_allocate_zeroed(size_t size)
+{
+	void *block = heap_allocate(size, HEAP_ALIGN);
+	if (block)
+		uninit_wrote((uintptr_t)block, size);
 	return block;
 }
 

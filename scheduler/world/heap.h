@@ -33,6 +33,8 @@ struct heap_block {
 /* [thread] Allocates `size` zeroed bytes aligned to `align` (a power of two, at least 16 is used). NULL, with ENOMEM for the
  * calling thread, if that is more than an object can have. Ends the search if it is more than --memory allows. */
 void *heap_allocate(size_t size, size_t align);
+/* [thread] The same, of bytes that are meant to be zero. */
+void *heap_allocate_zeroed(size_t size);
 /* [thread] Frees a block; NULL is ignored. Anything that is not a live block is a finding. */
 void heap_free(void *block);
 /* [thread] The size asked for of a live block; a finding if it is none. `text`: what is done to it ("reallocated"). */

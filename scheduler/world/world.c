@@ -27,6 +27,7 @@
 #include "leak.h"
 #include "reserve.h"
 #include "sanitizer.h"
+#include "uninit.h"
 
 /* How far below its present depth a stack may hold traces of abandoned frames of the checker's own functions. */
 enum { WORLD_SCRATCH = 1 << 16 };
@@ -458,12 +459,24 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 		race_on_access(&x->race, world->current, address, size, type, site);
 }
 
+void world_overwrite(uintptr_t address, size_t size, uint32_t site)
+{
+	struct world *world = world_running;
+	world_visit(address, size, RACE_WRITE, site);
+	if (!world_on_stack(world, world->current, address))
+		undo_save(&world->execution.undo, (void *)address, size);
+}
+
 void world_access(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	struct world *world = world_running;
 	world_visit(address, size, type, site);
-	if (type & RACE_WRITE && !world_on_stack(world, world->current, address))
+	if (!(type & RACE_WRITE))
+		return;
+	if (!world_on_stack(world, world->current, address))
 		undo_save(&world->execution.undo, (void *)address, size);
+	if (world->options.uninit)
+		uninit_wrote(address, size);
 }
 
 void world_note_order(int order, uint32_t site)
@@ -585,6 +598,7 @@ int world_init(struct world *world, const struct world_options *options, const s
 	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack || execution_init(x, options->max_events, &world_driver, world) ||
 	    arena_init(&world->arena, options->stack_size, world_heap_room(options)) ||
 	    byteset_init(&world->open, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
+	    byteset_init(&world->written, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, program->globals_low, globals_size)) {
 		snprintf(error, size, "cannot reserve address space for the simulated threads: lower --memory or --stack-size");
@@ -598,6 +612,7 @@ void world_release(struct world *world)
 	net_release(&world->net, world);
 	byteset_release(&world->open);
 	endings_release(&world->endings);
+	byteset_release(&world->written);
 	arena_release(&world->arena);
 	execution_release(&world->execution);
 	reserve_release(world->loop.stack, world->options.stack_size);

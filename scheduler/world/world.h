@@ -28,6 +28,7 @@ struct world_options {
 	uint64_t heap_size;   /* bytes of heap, all threads together */
 	uint32_t max_events;  /* of one execution */
 	bool verify_restore;  /* hash the world at every node */
+	bool uninit;          /* reads of memory of the heap that was never written are findings (uninit.h) */
 	bool leaks;           /* look for leaks at the end of each execution (leak.h) */
 	uint64_t spurious_wakeups; /* so many waits on conditions of POSIX and C11 may end by themselves, in each thread */
 	double step_timeout_s;
@@ -88,6 +89,7 @@ struct world {
 	struct world_program program;
 	struct arena arena;
 	struct byteset open;     /* bytes of heap blocks that may be accessed (heap.h) */
+	struct byteset written;  /* of them, those that were written (uninit.h) */
 	struct net net;
 	struct coroutine scheduler;
 	struct world_thread threads[SIM_MAX_THREADS];
@@ -215,6 +217,8 @@ void world_note_place(uintptr_t address);
 /* [thread] Notes that the program's own code is about to change memory (accesses that instrumentation announces, and
  * functions that the runtime executes for the program). `type` as in race.h. */
 void world_access(uintptr_t address, size_t size, int type, uint32_t site);
+/* The same for a write of what was copied from elsewhere: whether that is a value at all, the caller notes (uninit.h). */
+void world_overwrite(uintptr_t address, size_t size, uint32_t site);
 /* The same for an access after which memory need not be put back: a read, or a release of the memory. */
 void world_visit(uintptr_t address, size_t size, int type, uint32_t site);
 

@@ -13,7 +13,7 @@
 enum {
 	KEY_CC = 256, KEY_CFLAGS, KEY_ENTRY, KEY_STRATEGY, KEY_TIME, KEY_SPURIOUS_WAKEUPS,
 	KEY_SIMULATE, KEY_SEED, KEY_MAX_EXECUTIONS, KEY_TIMEOUT, KEY_MAX_EVENTS,
-	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_LEAKS, KEY_MAIN_EXIT, KEY_NONDET,
+	KEY_STEP_TIMEOUT, KEY_STACK_SIZE, KEY_MEMORY, KEY_SPIN, KEY_LEAKS, KEY_UNINIT, KEY_MAIN_EXIT, KEY_NONDET,
 	KEY_KEEP_GOING, KEY_VERIFY_RESTORE, KEY_JSON, KEY_TRACE, KEY_REPLAY,
 	KEY_DOT, KEY_SVG, KEY_PNG, KEY_COLOR, KEY_EXPECT, KEY_CHECK_EXPECTATIONS, KEY_BACKEND, KEY_RUNS, KEY_RUN_TIMEOUT,
 	KEY_SUPPRESS, KEY_STDIN, KEY_COVERAGE,
@@ -59,6 +59,7 @@ static const struct argp_option options_table[] = {
 	{"nondet", KEY_NONDET, "A..B", 0, "Values that __VERIFIER_nondet_int() and its like take (default: 0..1)", 0},
 	{"stdin", KEY_STDIN, "FILE", 0, "What the program reads from its standard input (default: nothing; with --simulate, what is "
 		"there)", 0},
+	{"uninit", KEY_UNINIT, NULL, 0, "Look for reads of memory of the heap that was never written", 0},
 	{"leaks", KEY_LEAKS, NULL, 0, "Look for memory of the heap that nothing points to when the program ends", 0},
 	{"keep-going", KEY_KEEP_GOING, NULL, 0, "Look for everything that goes wrong, not just the first", 0},
 	{"coverage", KEY_COVERAGE, NULL, 0, "Tell which lines and operations no execution reached", 0},
@@ -239,6 +240,9 @@ static error_t options_parse_exploring(int key, char *value, struct argp_state *
 		return 0;
 	case KEY_NONDET:
 		return options_range(state, key, value, &config->nondet_low, &config->nondet_high);
+	case KEY_UNINIT:
+		config->uninit = true;
+		return 0;
 	case KEY_LEAKS:
 		config->leaks = true;
 		return 0;

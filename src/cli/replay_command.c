@@ -63,6 +63,8 @@ static void replay_add_options(struct str_list *words, const struct options *opt
 	replay_add_number(words, "--spurious-wakeups=", options->config.spurious_wakeups, defaults.spurious_wakeups);
 	if (options->suppress)
 		replay_add(words, "--suppress=", options->suppress);
+	if (options->config.uninit)
+		str_list_add(words, "--uninit");
 	if (options->config.leaks)
 		str_list_add(words, "--leaks");
 	config_release(&defaults);

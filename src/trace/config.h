@@ -40,6 +40,7 @@ struct sim_config {
 	uint64_t spurious_wakeups; /* so many waits on conditions of POSIX and C11 may end by themselves, in each thread */
 	bool keep_going;         /* look for all distinct findings */
 	bool verify_restore;     /* hash the world at each node and check each restore */
+	bool uninit;             /* reads of memory of the heap that was never written are findings */
 	bool leaks;              /* blocks of the heap that nothing leads to at the end are findings */
 	bool explore_spin;       /* treat steps that only repeat a poll like all others (DESIGN section 6, spin loops) */
 	bool main_ends_alone;    /* a return from main does not end the other threads */

@@ -49,6 +49,7 @@ json_t *config_to_json(const struct sim_config *config)
 	output_count(json, "spurious_wakeups", config->spurious_wakeups);
 	json_object_set_new(json, "keep_going", json_boolean(config->keep_going));
 	json_object_set_new(json, "verify_restore", json_boolean(config->verify_restore));
+	json_object_set_new(json, "uninit", json_boolean(config->uninit));
 	json_object_set_new(json, "leaks", json_boolean(config->leaks));
 	json_object_set_new(json, "explore_spin", json_boolean(config->explore_spin));
 	json_object_set_new(json, "main_ends_alone", json_boolean(config->main_ends_alone));
@@ -131,6 +132,7 @@ int config_from_json(struct sim_config *config, const json_t *json, char *error,
 		config->spurious_wakeups = (uint64_t)input_integer(&in, json, "spurious_wakeups", 0, INT64_MAX, 0);
 		config->keep_going = input_bool(&in, json, "keep_going", false);
 		config->verify_restore = input_bool(&in, json, "verify_restore", false);
+		config->uninit = input_bool(&in, json, "uninit", false);
 		config->leaks = input_bool(&in, json, "leaks", false);
 		config->explore_spin = input_bool(&in, json, "explore_spin", false);
 		config->main_ends_alone = input_bool(&in, json, "main_ends_alone", false);

@@ -63,9 +63,3 @@ uintptr_t byteset_find(const struct byteset *set, uintptr_t address, size_t size
 	}
 	return address;
 }
-
-void byteset_copy(struct byteset *set, uintptr_t to, uintptr_t from, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		byteset_set(set, to + i, 1, byteset_has_all(set, from + i, 1));
-}

@@ -38,9 +38,6 @@ static inline void byteset_save(const struct byteset *set, struct undo *undo, ui
 		undo_save(undo, set->bits + first, last - first + 1);
 }
 
-/* Makes `to` members as far as as many bytes at `from` are; the ranges do not overlap. */
-void byteset_copy(struct byteset *set, uintptr_t to, uintptr_t from, size_t size);
-
 /* Whether all bytes are members. */
 static inline bool byteset_has_all(const struct byteset *set, uintptr_t address, size_t size)
 {

@@ -1,5 +1,5 @@
 /*
- * Memory errors, and what is none, in tests/model/programs: memory.c, leaks.c. What is said of each, word for word but for
+ * Memory errors, and what is none, in tests/model/programs: memory.c, uninit.c, leaks.c. What is said of each, word for word but for
  * line numbers. Each is found by the default strategy with all restores verified, and its schedule shows it again.
  */
 #include <check.h>
@@ -78,6 +78,24 @@ static const struct error {
 	{"memory.c", "freed_global", "memory invalid-free", "T1 freed at @ what is no block of the heap but `global`"},
 	{"memory.c", "freed_local", "memory invalid-free", "T1 freed at @ what is no block of the heap but `a local variable of T1`"},
 	{"memory.c", "freed_nowhere", "memory invalid-free", "T1 freed at @ what is no block of the heap but `memory outside the program`"},
+	{"uninit.c", "read_at_once", "memory uninitialised", "T1 read 4 bytes at @, from byte 8 on of a block of 40 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "counted_up", "memory uninitialised", "T1 read 4 bytes at @, from byte 12 on of a block of 40 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "grown", "memory uninitialised", "T1 read 4 bytes at @, from byte 8 on of a block of 16 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "copied_from", "memory uninitialised", "T1 read 1 byte at @, from byte 1 on of a block of 8 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "moved", "memory uninitialised", "T1 read 1 byte at @, from byte 2 on of a block of 8 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "loaded", "memory uninitialised", "T1 read 4 bytes at @, from byte 0 on of a block of 4 bytes "
+		"that T1 allocated at @: nothing was ever written there"},
+	{"uninit.c", "read_before_it_is_filled", "memory uninitialised", "main read 4 bytes at @, from byte 0 on of a "
+		"block of 4 bytes that main allocated at @: nothing was ever written there"},
+	{"uninit.c", "cleared", "safe", NULL},
+	{"uninit.c", "stored", "safe", NULL},
+	{"uninit.c", "padding", "safe", NULL},
+	{"uninit.c", "text", "safe", NULL},
 	{"leaks.c", "result_dropped", "memory leak",
 		"T1 allocated at @ a block of 24 bytes that nothing points to when the program ends"},
 	{"leaks.c", "local_dropped", "memory leak",

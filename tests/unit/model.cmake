@@ -4,6 +4,7 @@ target_include_directories(sim_abstract PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(sim_abstract PUBLIC sim_strategy)
 
 sim_test(test_undo SOURCES test_undo.c USES sim_util)
+sim_test(test_byteset SOURCES test_byteset.c USES sim_util)
 sim_test(test_semantics SOURCES test_semantics.c USES sim_model)
 sim_test(test_memory SOURCES test_memory.c USES sim_model)
 sim_test(test_dependent SOURCES test_dependent.c USES sim_model)
