@@ -160,7 +160,8 @@ static void crash_rearm(long period_ns)
 	timer_settime(crash_timer, 0, &spec, NULL);
 }
 
-/* Counts the CPU time for which no step has ended. */
+/* Counts the CPU time for which no step has ended. A thread that is inside the C library is stopped when it calls in the
+ * next time (world_site()). */
 static void crash_on_tick(int signal, siginfo_t *info, void *context)
 {
 	(void)signal, (void)info;
@@ -178,8 +179,10 @@ static void crash_on_tick(int signal, siginfo_t *info, void *context)
 			crash_rearm(CRASH_HURRY_NS);
 		return;
 	}
-	if (!crash_in_program(crash_pc(context)))
+	if (!crash_in_program(crash_pc(context))) {
+		world->overdue_step = crash_serial;
 		return;
+	}
 	crash_seconds = 0;
 	crash_rearm(CRASH_PERIOD_NS);
 	world_fail((struct incident){.kind = INCIDENT_NONTERMINATION, .site = crash_site(context, 0)});

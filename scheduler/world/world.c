@@ -35,7 +35,7 @@ enum { WORLD_SCRATCH = 1 << 16 };
 /* So often a step looks at the clock before time passes. */
 enum { WORLD_CLOCK_READS = 1000 };
 
-static const size_t world_output_capacity = (size_t)1 << 30;
+static const size_t world_output_capacity = (size_t)16 << 20;
 
 struct world *world_running;
 void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
@@ -160,6 +160,13 @@ void world_fail(struct incident incident)
 	world_leave();
 }
 
+/* Called where the program calls in, since it may not be stopped inside the C library. */
+static _Noreturn void world_give_up_step(void)
+{
+	world_running->overdue_step = UINT64_MAX;
+	world_fail((struct incident){.kind = INCIDENT_NONTERMINATION, .site = world_site()});
+}
+
 void world_exhaust(const char *shortage)
 {
 	struct world *world = world_running;
@@ -251,7 +258,7 @@ int world_new_thread(const struct world_start *start)
 	struct world_thread *self = world_thread();
 	int slot = execution_slot(x, world->current, self->n_children + 1);
 	if (slot == SIM_NOBODY)
-		world_refuse(start->caller, "the program starts more threads than can be simulated (128)");
+		world_refuse(start->caller, "the program has more than 128 threads in one execution, main included: let it start fewer, for example with -D");
 	self->n_children++;
 	world_map(world, slot);
 	struct world_thread *child = &world->threads[slot];
@@ -490,7 +497,7 @@ void world_print(const char *text, size_t n)
 	struct world *world = world_running;
 	world->effects++;
 	if (n > world_output_capacity - world->n_output)
-		n = world_output_capacity - world->n_output;
+		world_exhaust("the program prints more than 16 MB in one execution");
 	undo_save(&world->execution.undo, &world->n_output, sizeof world->n_output);
 	memcpy(world->output + world->n_output, text, n);
 	world->n_output += n;
@@ -505,6 +512,8 @@ uint32_t world_object(const void *address, enum sim_object_kind kind)
 uint32_t world_site(void)
 {
 	const struct world *world = world_running;
+	if (world->overdue_step == world->step_serial)
+		world_give_up_step();
 	const struct world_program *program = &world->program;
 	void **frame = __builtin_frame_address(0);
 	for (void **inner = NULL; frame > inner && world_on_stack(world, world->current, (uintptr_t)frame);) {
@@ -584,7 +593,7 @@ int world_init(struct world *world, const struct world_options *options, const s
                size_t size)
 {
 	struct sim_execution *x = &world->execution;
-	*world = (struct world){.options = *options, .program = *program, .current = SIM_NOBODY};
+	*world = (struct world){.options = *options, .program = *program, .current = SIM_NOBODY, .overdue_step = UINT64_MAX};
 	coroutine_init_caller(&world->scheduler);
 	world->output = mmap(NULL, world_output_capacity, PROT_READ | PROT_WRITE,
 	                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -121,6 +121,7 @@ struct world {
 	const char *shortage;    /* what there was too little of, as a clause; NULL: nothing */
 	uint32_t shortage_site;  /* where that was noticed first */
 	uint32_t weak_site;      /* of the first operation seen that is weaker than sequentially consistent; 0: none; not undone */
+	uint64_t overdue_step;   /* the number of a step that computes for too long: its thread is to be stopped; UINT64_MAX */
 	uint64_t step_serial;    /* counts steps, for the watch on endless computation */
 };
 

@@ -270,7 +270,11 @@ static void worker_explain(struct worker *worker, const char *path, int status)
 	if (worker->n_interrupts)
 		worker_fail(result, 3, str_printf("interrupted; there is nothing to report"));
 	else if (worker->overdue)
-		worker_fail(result, 70, str_printf("the worker did not stop at its time limit"));
+		worker_fail(result, 3, str_printf("there is nothing to report: the program was busy in one step when --timeout ended "
+			"the search, and could not be stopped there"));
+	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		worker_fail(result, 3, str_printf("there is nothing to report: the worker was killed, probably because this machine "
+			"has no memory left; lower --memory, or make the program smaller"));
 	else if (WIFSIGNALED(status))
 		worker_fail(result, 70, str_printf("the worker was ended by a signal (%s)", strsignal(WTERMSIG(status))));
 	else if (WEXITSTATUS(status) == 127)
