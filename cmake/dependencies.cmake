@@ -5,7 +5,7 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)  # libjansson-dev
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash) # libxxhash-dev
 pkg_check_modules(DW REQUIRED IMPORTED_TARGET libdw)         # libdw-dev
 pkg_check_modules(ELF REQUIRED IMPORTED_TARGET libelf)       # libelf-dev
-pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)        # zlib1g-dev
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)            # zlib1g-dev
 pkg_check_modules(GVC REQUIRED IMPORTED_TARGET libgvc)       # libgraphviz-dev
 pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)      # check
 

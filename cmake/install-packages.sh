@@ -3,7 +3,7 @@
 # something is missing; does nothing, quickly, when nothing is.
 set -eu
 
-packages="gcc libc6-dev make cmake ninja-build pkg-config libjansson-dev uthash-dev libxxhash-dev libdw-dev libelf-dev
+packages="gcc libc6-dev make cmake ninja-build pkg-config libjansson-dev uthash-dev libxxhash-dev libdw-dev libelf-dev zlib1g-dev
 	libgraphviz-dev check"
 
 # The packages that are not installed. pkg-config comes from a package of another name where pkgconf provides it.

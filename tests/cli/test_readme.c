@@ -87,6 +87,34 @@ START_TEST(the_lost_notification_is_told_as_shown)
 }
 END_TEST
 
+/* Runs a command of the shell, which must go well. */
+static void must_run(const char *command)
+{
+	ck_assert_msg(system(command) == 0, "%s failed", command);
+}
+
+START_TEST(the_program_built_by_make_is_told_as_shown)
+{
+	char *bug = block_with("", "queue.c:29, which wakes T1"), *repaired = block_with("", "nothing of the program was compiled");
+	char *covered = block_with("", "38 of 38 lines");
+
+	must_run("cp -r " SIM_CHECKOUT "/tests/programs/job_queue . && make -s -C job_queue CC=" SIMCHECK "-cc");
+	ck_assert_int_eq(chdir("job_queue"), 0);
+	simcheck("./pool");
+	ck_assert_int_eq(exit_status, 1);
+	ck_assert_msg(strncmp(standard_output, bug, strlen(bug)) == 0, "%s", standard_output);
+	ck_assert_ptr_nonnull(strstr(readme, "    sed -i '29s/signal/broadcast/' queue.c\n"));
+	must_run("sed -i '29s/signal/broadcast/' queue.c && make -s CC=" SIMCHECK "-cc");
+	simcheck("--coverage ./pool");
+	ck_assert_str_eq(standard_output, repaired);
+	simcheck("--coverage main.c queue.c");
+	ck_assert_str_eq(standard_output, covered);
+	free(bug);
+	free(repaired);
+	free(covered);
+}
+END_TEST
+
 /* Fails unless each link of `folder`/README.md to a file leads to one. */
 static void links_lead_somewhere(const char *folder)
 {
@@ -143,6 +171,7 @@ int main(void)
 	tcase_add_test(tcase, the_deadlock_is_told_as_shown);
 	tcase_add_test(tcase, the_repaired_deadlock_is_proved_as_shown);
 	tcase_add_test(tcase, the_lost_notification_is_told_as_shown);
+	tcase_add_test(tcase, the_program_built_by_make_is_told_as_shown);
 	tcase_add_test(tcase, all_links_lead_somewhere);
 	tcase_add_test(tcase, all_scenarios_are_shown);
 	suite_add_tcase(suite, tcase);

@@ -17,15 +17,34 @@
 
 static glob_t mains; /* the file with the expectation, of each program */
 
+static bool is_folder(const char *path)
+{
+	return strcmp(strrchr(path, '/'), "/main.c") == 0;
+}
+
 /* The program's files as a shell writes them: the file itself, or all of its folder. */
 static void program_files(const char *path, char *files, size_t size)
 {
 	const char *name = strrchr(path, '/') + 1;
 
-	if (strcmp(name, "main.c") == 0)
+	if (is_folder(path))
 		snprintf(files, size, "%.*s*.c", (int)(name - path), path);
 	else
 		snprintf(files, size, "%s", path);
+}
+
+/* What simcheck is given: the file, or the program that simcheck-cc makes of a folder, as a build file would. */
+static void program_to_check(const char *path, char *program, size_t size)
+{
+	char files[300], command[1000];
+
+	snprintf(program, size, "%s", path);
+	if (!is_folder(path))
+		return;
+	program_files(path, files, sizeof files);
+	snprintf(program, size, "./built");
+	snprintf(command, sizeof command, SIMCHECK "-cc -pthread -o built %s", files);
+	ck_assert_msg(system(command) == 0, "simcheck-cc does not build %s", files);
 }
 
 /* What follows each `label` in the file, in one line, parts separated by `separator`, blanks within them by `inner`. */
@@ -57,7 +76,7 @@ static bool is_fixed(const char *path)
 START_TEST(as_expected)
 {
 	const char *path = mains.gl_pathv[_i];
-	char files[300], expected[300], options[300], arguments[1000];
+	char files[300], program[300], expected[300], options[300], arguments[1000];
 
 	program_files(path, files, sizeof files);
 	program_lines(path, "SIMCHECK-EXPECT:", ',', ':', expected, sizeof expected);
@@ -67,7 +86,8 @@ START_TEST(as_expected)
 	snprintf(arguments, sizeof arguments, SIM_CC " -std=gnu17 -pthread -o native %s -lm", files);
 	ck_assert_msg(system(arguments) == 0, "%s does not compile without simcheck", path);
 
-	snprintf(arguments, sizeof arguments, "%s --keep-going --expect=%s %s", options, expected, files);
+	program_to_check(path, program, sizeof program);
+	snprintf(arguments, sizeof arguments, "%s --keep-going --expect=%s %s", options, expected, program);
 	simcheck(arguments);
 	ck_assert_msg(exit_status == 0, "%s: not as expected (%s):\n%s%s", path, expected, standard_output, standard_error);
 }
@@ -76,16 +96,16 @@ END_TEST
 START_TEST(recurs)
 {
 	const char *path = mains.gl_pathv[_i];
-	char files[300], options[300], arguments[1000];
+	char program[300], options[300], arguments[1000];
 
 	if (is_fixed(path))
 		return;
-	program_files(path, files, sizeof files);
+	program_to_check(path, program, sizeof program);
 	program_lines(path, "SIMCHECK-OPTIONS:", ' ', ' ', options, sizeof options);
-	snprintf(arguments, sizeof arguments, "-q %s --trace=bug.trace %s", options, files);
+	snprintf(arguments, sizeof arguments, "-q %s --trace=bug.trace %s", options, program);
 	simcheck(arguments);
 	ck_assert_msg(exit_status == 1, "%s: exit status %d\n%s", path, exit_status, standard_error);
-	snprintf(arguments, sizeof arguments, "-q %s --replay=bug.trace %s", options, files);
+	snprintf(arguments, sizeof arguments, "-q %s --replay=bug.trace %s", options, program);
 	simcheck(arguments);
 	ck_assert_msg(exit_status == 1, "%s does not recur:\n%s%s", path, standard_output, standard_error);
 }
@@ -98,7 +118,7 @@ START_TEST(has_its_twin)
 	char twin[300];
 	size_t stem;
 
-	if (strcmp(strrchr(path, '/'), "/main.c") == 0)
+	if (is_folder(path))
 		end = strrchr(path, '/');
 	stem = (size_t)(end - path) - (fixed ? strlen("_fixed") : 0);
 	snprintf(twin, sizeof twin, "%.*s%s%s", (int)stem, path, fixed ? "" : "_fixed", end);

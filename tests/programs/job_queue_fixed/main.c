@@ -23,9 +23,10 @@ int main(void)
 {
 	pthread_t workers[2];
 
+	queue_put(&queue, 3);
+	queue_put(&queue, 4);
 	for (int i = 0; i < 2; i++)
 		pthread_create(&workers[i], NULL, work, &sums[i]);
-	queue_put(&queue, 3);
 	queue_close(&queue);
 	for (int i = 0; i < 2; i++)
 		pthread_join(workers[i], NULL);
