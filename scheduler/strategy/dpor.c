@@ -93,7 +93,8 @@ struct dpor_level {
 	uint32_t n_threads;
 	bool *pinned;             /* by position: must be kept by whoever passes an earlier event (I4) */
 	struct probe_operation a; /* the operation that looks for events to pass */
-	bool tries_polls;         /* I9: the operation is executed even where it only repeats a poll, which may race */
+	bool tries_polls;         /* I9: the operation is executed even where it only repeats a poll, which may race, or of which
+	                           * nothing is known: a block */
 	struct sim_wide polled[DPOR_POLLED]; /* values found to make the operation repeat a poll (I9) */
 	int n_polled;
 	struct hb_set mandatory;  /* I2 */
@@ -555,7 +556,7 @@ static void dpor_set_operation(struct dpor_level *level, const struct sim_event 
 		.op = &event->op, .memory = &event->before, .thread = event->thread, .index = event->index, .position = position,
 		.spun_on = event->spun && !event->spun_beside_plain ? &event->spun_on : NULL};
 	level->n_polled = 0;
-	level->tries_polls = event->spun_beside_plain;
+	level->tries_polls = event->spun_beside_plain || event->op.kind == SIM_OP_BEGIN_BLOCK;
 }
 
 /* All units in which an event of the run passes an earlier one. */
@@ -652,7 +653,8 @@ static uint32_t dpor_find_pending(const struct dpor *d, struct dpor_pending *pen
 		    (exited || !probe_is_stuck(&x->pending[t])))
 			pending[n++] = (struct dpor_pending){
 				x->pending[t], execution_value(x, &x->pending[t]), execution_is_spinning(x, (int)t),
-				x->spin[t].active && execution_poll_may_race(x, (int)t), (int)t, x->n_thread_events[t]};
+				x->pending[t].kind == SIM_OP_BEGIN_BLOCK || (x->spin[t].active && execution_poll_may_race(x, (int)t)),
+				(int)t, x->n_thread_events[t]};
 	return n;
 }
 

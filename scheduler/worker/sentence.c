@@ -275,7 +275,10 @@ static void sentence_livelock(const struct sentence *s, const struct diagnosis *
 {
 	for (int i = 0; i < thread_set_count(&diagnosis->roots); i++) {
 		const struct sim_trace_thread *t = &s->trace->threads[thread_index[thread_set_nth(&diagnosis->roots, i)]];
-		sentence_say(s, "%s%s polls `%s` at ", i ? ", " : "", t->name, t->waits_for.object);
+		sentence_say(s, "%s%s polls ", i ? ", " : "", t->name);
+		if (t->waits_for.object)
+			sentence_say(s, "`%s` ", t->waits_for.object);
+		sentence_say(s, "at ");
 		sentence_place(s, &t->place);
 	}
 	sentence_say(s, ", for ever: nobody is left to change what %s",

@@ -183,7 +183,17 @@ static const char *tell_wanted(const struct sim_op *op, bool woken)
 		return "wait";
 	if (op->kind == SIM_OP_CLAIM)
 		return "acquire-write";
-	return op_is_memory(op) ? "poll" : op_name(op);
+	return op_is_memory(op) || op->kind == SIM_OP_BEGIN_BLOCK ? "poll" : op_name(op);
+}
+
+/* What is waited for, by name. A block that is repeated waits for what it reads: the first of that stands for all. */
+static char *tell_awaited(const struct tell *tell, int slot, bool woken)
+{
+	const struct sim_op *op = &tell->x->pending[slot];
+	const struct spin *spin = &tell->x->spin[slot];
+	if (op->kind == SIM_OP_BEGIN_BLOCK && spin->n_watched)
+		return names_memory(tell->names, spin->watched[0].address, spin->watched[0].size);
+	return op->kind == SIM_OP_WAKE && woken ? names_object_at(tell->names, op->second) : names_object(tell->names, op);
 }
 
 static void tell_wait(const struct tell *tell, int slot, struct sim_trace_thread *told)
@@ -192,8 +202,7 @@ static void tell_wait(const struct tell *tell, int slot, struct sim_trace_thread
 	const struct sim_op *op = &x->pending[slot];
 	bool woken = x->objects.items[slot].flags & (SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
 	told->waits_for.op = format_text("%s", tell_wanted(op, woken));
-	told->waits_for.object = op->kind == SIM_OP_WAKE && woken ? names_object_at(tell->names, op->second)
-	                                                          : names_object(tell->names, op);
+	told->waits_for.object = tell_awaited(tell, slot, woken);
 	int holder = diagnosis_waits_for(x, slot);
 	if (holder != SIM_NOBODY)
 		told->waits_for.holder = tell->thread_index[holder];
@@ -275,10 +284,11 @@ static const char *tell_access_name(const struct tell *tell, const struct race_r
 	static const char *const types[] = {
 		[RACE_READ] = "read", [RACE_WRITE] = "write",
 		[RACE_ATOMIC] = "atomic read", [RACE_ATOMIC | RACE_WRITE] = "atomic write"};
-	const struct sim_op *op = record->type == RACE_ATOMIC ? tell_operation_of(tell, record) : NULL;
-	if (record->type == RACE_WRITE && tell_memory_is_free(tell, record))
+	int type = record->type & (RACE_WRITE | RACE_ATOMIC);
+	const struct sim_op *op = type == RACE_ATOMIC ? tell_operation_of(tell, record) : NULL;
+	if (type == RACE_WRITE && tell_memory_is_free(tell, record))
 		return "free";
-	return op ? op_name(op) : types[record->type];
+	return op ? op_name(op) : types[type];
 }
 
 static void tell_access(const struct tell *tell, struct sim_access *told, const struct race_record *record)

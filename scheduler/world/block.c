@@ -1,5 +1,7 @@
 #include "block.h"
 
+#include <string.h>
+
 /* The key of the object that stands for all blocks: no address of a variable. */
 enum { BLOCK_KEY = 8 };
 
@@ -8,9 +10,16 @@ static uint32_t block_object(void)
 	return object_at(&world_running->execution.objects, BLOCK_KEY, SIM_OBJECT_BLOCK);
 }
 
+/* The whole operation is filled, padding too: where stacks are compared byte by byte (spin.h), what is left over from other
+ * calls must not make the first attempt to poll another than the next. */
 void block_begin(uint32_t site)
 {
-	struct sim_op op = {.kind = SIM_OP_BEGIN_BLOCK, .in_block = true, .object = block_object(), .site = site};
+	struct sim_op op;
+	memset(&op, 0, sizeof op);
+	op.kind = SIM_OP_BEGIN_BLOCK;
+	op.in_block = true;
+	op.object = block_object();
+	op.site = site;
 	if (world_thread()->block_depth++ == 0)
 		world_call(&op);
 }

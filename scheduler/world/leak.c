@@ -224,7 +224,7 @@ void leak_at_end(struct world *world)
 	struct sim_execution *x = &world->execution;
 	struct leak leaks[EXECUTION_MAX_INCIDENTS];
 	struct diagnosis worse;
-	if (!leak_is_end(x) || diagnosis_of_end(x, &worse, 1))
+	if (!leak_is_end(x) || x->n_assumed || diagnosis_of_end(x, &worse, 1))
 		return;
 	size_t n = leak_find(world, leaks, EXECUTION_MAX_INCIDENTS);
 	for (size_t i = 0; i < n; i++)

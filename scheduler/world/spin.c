@@ -24,6 +24,7 @@ static bool spin_reads(const struct sim_execution *x, const struct sim_event *ev
 	case SIM_OP_ATOMIC_LOAD:
 	case SIM_OP_READ:
 	case SIM_OP_EVENT_IS_SET:
+	case SIM_OP_BEGIN_BLOCK:
 		return true;
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_SLEEP:

@@ -269,6 +269,8 @@ bool execution_poll_may_race(const struct sim_execution *x, int t)
 	for (int i = 0; i < spin->n_watched; i++)
 		if (race_has_conflict(&x->race, t, spin->watched[i].address, spin->watched[i].size, RACE_WRITE))
 			return true;
+	if (op->kind == SIM_OP_BEGIN_BLOCK)
+		return true;
 	return op_is_memory(op) && race_has_conflict(&x->race, t, op->address, op_width(op), execution_poll_type(op));
 }
 

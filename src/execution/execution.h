@@ -156,7 +156,8 @@ struct sim_wide execution_value(const struct sim_execution *execution, const str
 bool execution_still_spins(const struct sim_execution *execution, int t);
 
 /* Whether an attempt to poll that thread `t`, which polls, could have made earlier may race, even with the same value read:
- * what it accesses was accessed by others in a way that has to be ordered. */
+ * what it accesses was accessed by others in a way that has to be ordered. Of a poll that is a block: true, since what it would
+ * find elsewhere cannot be told. */
 bool execution_poll_may_race(const struct sim_execution *execution, int t);
 
 /* Whether thread `t` polls and would go on doing so. */
@@ -168,6 +169,8 @@ static inline bool execution_is_spinning(const struct sim_execution *x, int t)
 /* For drivers: the thread that takes the step is about to make a plain access. */
 static inline void execution_note_access(struct sim_execution *x, uintptr_t address, size_t size, int type, uint32_t site)
 {
+	if (x->objects.in_block != SIM_NOBODY)
+		type |= RACE_BLOCK;
 	if (x->n_accesses < EXECUTION_MAX_ACCESSES)
 		x->accesses[x->n_accesses] = (struct execution_access){address, (uint32_t)size, site, type};
 	x->n_accesses++;

@@ -187,6 +187,8 @@ static inline bool op_asks_event(const struct sim_op *op)
 /* Whether a loop that makes only such operations may be one that waits for somebody to change what they find. */
 static inline bool op_may_poll(const struct sim_op *op)
 {
+	if (op->in_block)
+		return op->kind == SIM_OP_BEGIN_BLOCK; /* a block is repeated as a whole */
 	return op_asks_event(op) || (op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide));
 }
 

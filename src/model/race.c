@@ -360,19 +360,14 @@ void race_on_event(struct race *race, struct sim_event *event)
 
 static bool race_types_conflict(int a, int b)
 {
-	return ((a | b) & RACE_WRITE) && !(a & b & RACE_ATOMIC);
+	return ((a | b) & RACE_WRITE) && !(a & b & (RACE_ATOMIC | RACE_BLOCK));
 }
 
-/* Whether an access of type `later` conflicts with everything that one of type `earlier` conflicts with (I1). */
+/* Whether an access of type `later` conflicts with everything that one of type `earlier` conflicts with (I1): it writes if
+ * that does, and is spared no conflict that that is not spared. */
 static bool race_covers(int later, int earlier)
 {
-	static const uint8_t covered[4] = {
-		[RACE_READ] = 1 << RACE_READ | 1 << RACE_ATOMIC,
-		[RACE_WRITE] = 0xF,
-		[RACE_ATOMIC] = 1 << RACE_ATOMIC,
-		[RACE_ATOMIC | RACE_WRITE] = 1 << RACE_ATOMIC | 1 << (RACE_ATOMIC | RACE_WRITE),
-	};
-	return covered[later] >> earlier & 1;
+	return !(~later & earlier & RACE_WRITE) && !(later & ~earlier & (RACE_ATOMIC | RACE_BLOCK));
 }
 
 static bool race_same_access(const struct race_record *a, const struct race_record *b)
@@ -500,6 +495,8 @@ void race_on_access(struct race *race, int thread, uintptr_t address, size_t siz
 {
 	struct race_record access = {.epoch = race_now(race, thread), .site = site, .type = (uint8_t)type};
 	uintptr_t end = address + size;
+	if (race->objects->in_block == thread)
+		access.type |= RACE_BLOCK;
 	while (address < end) {
 		struct race_cell *cell = race_cell(race, address);
 		unsigned offset = address & 7, n = 8 - offset < end - address ? 8 - offset : (unsigned)(end - address);

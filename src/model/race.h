@@ -19,6 +19,8 @@
  *      was executed before is void (`misses_records`). Only where a search can begin again: `skips`. Whoever leaves out
  *      other accesses that can race with nothing does the same.
  *
+ * Two accesses in blocks that nobody interrupts never race, like two atomic ones.
+ *
  * The bytes that were found to race are promoted: accesses to them become visible operations, and are not reported
  * again. Promotion survives executions; it adds dependence, never a happens-before edge.
  */
@@ -33,7 +35,7 @@
 #include "undo.h"
 #include "vclock.h"
 
-enum { RACE_READ = 0, RACE_WRITE = 1, RACE_ATOMIC = 2 }; /* bits of the type of an access */
+enum { RACE_READ = 0, RACE_WRITE = 1, RACE_ATOMIC = 2, RACE_BLOCK = 4 }; /* bits of the type of an access; the last: in a block */
 enum { RACE_MAX_REGIONS = 5, RACE_MAX_FOUND = 16 };
 
 /* One access that may still race. */
@@ -127,7 +129,8 @@ void race_on_end_block(struct race *race, int thread, uint32_t object);
 /* A fence of `thread`. */
 void race_on_fence(struct race *race, int thread, enum sim_order order);
 
-/* Checks and records an access of `size` bytes. `type` is a combination of RACE_WRITE and RACE_ATOMIC. */
+/* Checks and records an access of `size` bytes. `type` is a combination of RACE_WRITE and RACE_ATOMIC;
+ * RACE_BLOCK is added if the thread is in a block. */
 void race_on_access(struct race *race, int thread, uintptr_t address, size_t size, int type, uint32_t site);
 
 /* Whether an access of `type` by `thread` conflicts with one of another thread that is on record, be they ordered or not. */

@@ -81,6 +81,8 @@ enum item {
 	ITEM_COUNTER_ADD,
 	ITEM_FILE,
 	ITEM_BLOCK,         /* begin, two or three others, end */
+	ITEM_BLOCK_SET,     /* write in a block */
+	ITEM_BLOCK_AWAIT,
 	ITEM_PRUNE,
 	ITEM_FAIL,
 	ITEM_EXIT,
@@ -159,6 +161,8 @@ static const struct family {
 	                            ITEM_JOIN}},
 	{.name = "file", .items = {ITEM_FILE, ITEM_FILE, ITEM_FILE, ITEM_FILE, ITEM_STORE, ITEM_LOAD, ITEM_SECTION, ITEM_IF,
 	                           ITEM_IS_ALIVE, ITEM_EXIT}},
+	{.name = "block-poll", .items = {ITEM_BLOCK_AWAIT, ITEM_BLOCK_AWAIT, ITEM_BLOCK_SET, ITEM_BLOCK_SET, ITEM_BLOCK, ITEM_LOAD,
+	                                 ITEM_STORE, ITEM_WRITE, ITEM_SECTION, ITEM_IF}},
 };
 
 /* Lifetime: one program. */
@@ -511,6 +515,19 @@ static void maker_add_block(struct maker *m)
 	maker_add(m, (struct program_statement){.kind = PROGRAM_END_BLOCK});
 }
 
+/* A flag that others wait for, or a wait for it. */
+static void maker_add_flag(struct maker *m, bool sets)
+{
+	struct program_statement s = {.kind = sets ? PROGRAM_WRITE : PROGRAM_BLOCK_AWAIT, .size = 4};
+	s.at = (uint8_t)(16 + 4 * maker_below(m, (unsigned)m->n_locations));
+	s.value = (uint8_t)(sets && maker_chance(m, 20) ? 0 : 1);
+	if (sets)
+		maker_add(m, (struct program_statement){.kind = PROGRAM_BEGIN_BLOCK});
+	maker_add(m, s);
+	if (sets)
+		maker_add(m, (struct program_statement){.kind = PROGRAM_END_BLOCK});
+}
+
 static void maker_add_access(struct maker *m, enum item item)
 {
 	static const enum program_kind kinds[] = {
@@ -692,6 +709,10 @@ static void maker_add_item(struct maker *m, enum item item)
 		break;
 	case ITEM_BLOCK:
 		maker_add_block(m);
+		break;
+	case ITEM_BLOCK_SET:
+	case ITEM_BLOCK_AWAIT:
+		maker_add_flag(m, item == ITEM_BLOCK_SET);
 		break;
 	case ITEM_FAIL:
 	case ITEM_PRUNE:

@@ -337,6 +337,22 @@ PROGRAM_CODE static void machine_poll_event(const struct machine_thread *thread,
 	while (machine_call(thread, op) != until);
 }
 
+PROGRAM_CODE static uint64_t machine_read_in_block(const struct machine_thread *thread, const struct program_statement *s)
+{
+	volatile uint32_t value = 0; /* on the stack before the block, as in each later attempt */
+	block_begin(thread->site);
+	world_access((uintptr_t)&machine_memory.bytes[s->at], sizeof value, RACE_READ, thread->site);
+	memcpy((void *)&value, &machine_memory.bytes[s->at], sizeof value);
+	block_end();
+	return value;
+}
+
+PROGRAM_CODE static void machine_await_in_blocks(const struct machine_thread *thread, const struct program_statement *s)
+{
+	while (machine_read_in_block(thread, s) != s->value) {
+	}
+}
+
 static void machine_read(struct machine_thread *thread, const struct program_statement *s)
 {
 	uint64_t value = 0;
@@ -428,6 +444,9 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 	case PROGRAM_EVENT_POLL:
 	case PROGRAM_EVENT_RETRY:
 		machine_poll_event(thread, s);
+		break;
+	case PROGRAM_BLOCK_AWAIT:
+		machine_await_in_blocks(thread, s);
 		break;
 	case PROGRAM_AWAIT_NAPPING:
 	case PROGRAM_AWAIT_EITHER:

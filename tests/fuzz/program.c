@@ -105,6 +105,7 @@ static const struct {
 	[PROGRAM_AWAIT_BELOW] = {"await-below", "at size order to"},
 	[PROGRAM_EVENT_POLL] = {"event-poll", "event"},
 	[PROGRAM_EVENT_RETRY] = {"event-retry", "event"},
+	[PROGRAM_BLOCK_AWAIT] = {"block-await", "at size value"},
 	[PROGRAM_READ] = {"read", "at size to"},
 	[PROGRAM_WRITE] = {"write", "at size value"},
 	[PROGRAM_CHOOSE] = {"choose", "n to"},
@@ -309,7 +310,7 @@ bool program_polls(const struct program *program)
 {
 	for (int t = 0; t < program->n_threads; t++)
 		for (int i = 0; i < program->n_statements[t]; i++)
-			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_EVENT_RETRY)
+			if (program->statements[t][i].kind >= PROGRAM_AWAIT && program->statements[t][i].kind <= PROGRAM_BLOCK_AWAIT)
 				return true;
 	return false;
 }

@@ -114,6 +114,7 @@ enum program_kind {
 	PROGRAM_AWAIT_BELOW,   /* load it and its neighbour, until it is less */
 	PROGRAM_EVENT_POLL,    /* ask whether it is set, until it is */
 	PROGRAM_EVENT_RETRY,   /* wait with a timeout, until it is set */
+	PROGRAM_BLOCK_AWAIT,   /* read in a block, until it is the value */
 	PROGRAM_READ,
 	PROGRAM_WRITE,
 	PROGRAM_CHOOSE,

@@ -64,6 +64,14 @@ START_TEST(pruned_executions_are_counted)
 }
 END_TEST
 
+/* Nothing is said about the end of an execution in which an assumption does not hold. */
+START_TEST(pruned_executions_leak_nothing)
+{
+	simcheck("-q --leaks --entry=allocates_and_stops " SIM_PROGRAMS "/verifier.c");
+	ck_assert_str_eq(standard_output, "proved: 1 execution, 1 pruned by assumptions, time: any\n");
+}
+END_TEST
+
 /* A value is told as the program gets it, and a replay gives the same. */
 START_TEST(values_are_told)
 {
@@ -86,6 +94,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, command_line_set_up, command_line_tear_down);
 	tcase_add_loop_test(tcase, said, 0, (int)(sizeof sayings / sizeof *sayings));
 	tcase_add_test(tcase, pruned_executions_are_counted);
+	tcase_add_test(tcase, pruned_executions_leak_nothing);
 	tcase_add_test(tcase, values_are_told);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);

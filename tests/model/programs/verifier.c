@@ -1,7 +1,7 @@
 /* The builtins of verification benchmarks. Programs declare them themselves. */
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stddef.h>
+#include <stdlib.h>
 
 extern void __VERIFIER_assume(int holds);
 extern void __VERIFIER_atomic_begin(void);
@@ -262,6 +262,70 @@ static void *stop_inside(void *unused)
 void stopped_in_a_block(void)
 {
 	both(stop_inside, stop_inside);
+}
+
+static int is_flag_up(void)
+{
+	int value;
+
+	__VERIFIER_atomic_begin();
+	value = flag;
+	__VERIFIER_atomic_end();
+	return value;
+}
+
+static void *raise_flag(void *unused)
+{
+	counter = 7;
+	__VERIFIER_atomic_begin();
+	flag = 1;
+	__VERIFIER_atomic_end();
+	return unused;
+}
+
+/* What was written before the block is known to who has seen what the block wrote. 1 class: looks in vain are none. */
+void waits_for_a_block(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, raise_flag, NULL);
+	while (!is_flag_up())
+		;
+	__VERIFIER_assert(counter == 7);
+	pthread_join(thread, NULL);
+}
+
+void waits_for_a_block_in_vain(void)
+{
+	while (!is_flag_up())
+		;
+}
+
+/* A look that is not in a block is no better for it: it races. */
+void waits_beside_a_block(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, raise_flag, NULL);
+	while (!flag)
+		;
+	pthread_join(thread, NULL);
+}
+
+static void *stop(void *unused)
+{
+	__VERIFIER_assume(0);
+	return unused;
+}
+
+/* With --leaks: what a program would leave behind if its threads went on is not known. 1 class. */
+void allocates_and_stops(void)
+{
+	pthread_t thread;
+
+	if (!malloc(8))
+		return;
+	pthread_create(&thread, NULL, stop, NULL);
 }
 
 void end_without_begin(void)
