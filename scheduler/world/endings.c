@@ -52,7 +52,27 @@ static uint64_t endings_mix_stack(const struct world *world, int thread, uint64_
 	return endings_mix(endings_mix(parts[0], parts[1]), endings_mix(parts[2], parts[3]));
 }
 
-static uint64_t endings_key(const struct world *world, int thread)
+/* The serial number of the thread's last event: as long as it makes no other, and nobody else writes there, its stack is
+ * what it was. 0: it has made none. */
+static uint64_t endings_last_event(const struct sim_execution *x, int thread)
+{
+	uint32_t i = x->n_events;
+	while (i > 0 && x->events[i - 1].thread != thread)
+		i--;
+	return i ? x->events[i - 1].serial : 0;
+}
+
+static uint64_t endings_stack(struct world *world, int thread)
+{
+	struct endings *endings = &world->endings;
+	uint64_t serial = endings_last_event(&world->execution, thread);
+	if (!serial || serial != endings->stack_serial || world->stacks[thread].shared)
+		endings->stack_hash = endings_mix_stack(world, thread, 0);
+	endings->stack_serial = serial;
+	return endings->stack_hash;
+}
+
+static uint64_t endings_key(struct world *world, int thread)
 {
 	const struct sim_execution *x = &world->execution;
 	uint64_t hash = endings_mix(x->race.n_promoted, (uint64_t)(uintptr_t)world->threads[thread].co.sp);
@@ -62,7 +82,7 @@ static uint64_t endings_key(const struct world *world, int thread)
 		hash = endings_mix(hash, x->objects.items[t].state << 2 | (uint64_t)other->joined << 1 | other->detached);
 		hash = endings_mix(hash, (uint64_t)(uintptr_t)other->exit_value);
 	}
-	hash = endings_mix_stack(world, thread, hash);
+	hash = endings_mix(hash, endings_stack(world, thread));
 	return hash ? hash : 1;
 }
 

@@ -57,6 +57,7 @@ struct endings {
 	bool is_check;       /* `present` is known to end well (I2) */
 	uint32_t position;   /* events before `present` */
 	struct ending present;
+	uint64_t stack_serial, stack_hash; /* of the stack of the thread whose last event is that one */
 	struct ending *known; /* ENDINGS_SLOTS of them, by key; NULL: not enabled */
 };
 
