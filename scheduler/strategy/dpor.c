@@ -66,6 +66,7 @@
 #include "probe.h"
 #include "search.h"
 #include "units.h"
+#include "values.h"
 
 enum { DPOR_POLLED = 4 };
 
@@ -81,8 +82,7 @@ struct dpor {
 	uint32_t n_left_out; /* events of the last run that were not */
 	int ender;           /* whose these are */
 	bool infeasible;     /* the last event of the unit just tried only repeated a poll (I9) */
-	bool has_exchanges;  /* there are compare-exchanges */
-	bool is_mixed;       /* a compare-exchange accesses bytes that are accessed in other sizes too (I11) */
+	struct values values;
 };
 
 /* One unit, the run that it became, and what is under way on it. Lifetime: until its last descendant was explored. */
@@ -609,29 +609,6 @@ static void dpor_mark_events(struct dpor_level *level)
 		level->pinned[level->unit->marks[m].by] = true;
 }
 
-/* Whether two accesses of memory overlap, one is a compare-exchange, and they are not of the same bytes. */
-static bool dpor_are_mixed(const struct sim_event *a, const struct sim_event *b)
-{
-	if (a->op.kind != SIM_OP_ATOMIC_CAS && b->op.kind != SIM_OP_ATOMIC_CAS)
-		return false;
-	const struct sim_use *x = &a->uses[0], *y = &b->uses[0];
-	return op_is_memory(&a->op) && op_is_memory(&b->op) && x->key < y->key + y->size && y->key < x->key + x->size &&
-	       (x->key != y->key || x->size != y->size);
-}
-
-/* Looks for accesses of mixed sizes among the events from `position` on and those before them. */
-static void dpor_note_sizes(struct dpor *d, const struct hb_run *run, uint32_t position)
-{
-	for (; position < run->n && !d->is_mixed; position++) {
-		const struct sim_event *event = &run->records[position]->event;
-		d->has_exchanges |= event->op.kind == SIM_OP_ATOMIC_CAS;
-		if (!d->has_exchanges || !op_is_memory(&event->op))
-			continue;
-		for (uint32_t j = 0; j < position && !d->is_mixed; j++)
-			d->is_mixed = dpor_are_mixed(&run->records[j]->event, event);
-	}
-}
-
 /* What the threads were about to do when the run ended: needed after the execution has gone elsewhere. */
 struct dpor_pending {
 	struct sim_op op;
@@ -687,36 +664,19 @@ static void dpor_branch(struct dpor_level *level, const struct dpor_pending *pen
 	}
 }
 
-/* Whether the event found in its location what the events before it left there. */
-static bool dpor_explains_value(struct dpor_level *level, uint32_t position)
-{
-	const struct sim_event *event = dpor_event(level, position);
-	struct probe_operation a = {.op = &event->op, .memory = &event->before, .position = position};
-	struct hb_set all;
-	for (uint32_t t = 0; t < level->n_threads; t++)
-		all.n[t] = UINT32_MAX;
-	return probe_reads(&level->run, &a, &all, &event->before);
-}
-
-/* What a compare-exchange or a poll would find elsewhere is read off the events of its location. A plain write in between is
- * none: orderly, since it would race otherwise, but unknown. From the next pass on such writes are events too; they are
- * ordered anyway, so that there are no more classes unless something depends on how many events a thread has (its end, the
- * program's). What is written without being announced at all remains unknown: then all interleavings are executed. */
+/* What was found in memory is explained by events from the next pass on; what is written without being announced at all remains
+ * unknown: then all interleavings are executed. */
 static bool dpor_knows_values(struct dpor_level *level, uint32_t common)
 {
-	struct dpor *d = level->d;
-	for (uint32_t position = common; position < level->run.n; position++) {
-		const struct sim_event *event = dpor_event(level, position);
-		if (!op_is_memory(&event->op) || event->wide || !(d->has_exchanges || event->spun) ||
-		    dpor_explains_value(level, position))
-			continue;
-		if (!search_want(d->search, event->op.address, op_width(&event->op))) {
-			d->search->strategy = &strategy_dfs;
-			d->search->restart = true;
-		}
-		return false;
+	struct search *search = level->d->search;
+	const struct sim_event *event = values_find_unknown(&level->d->values, &level->run, common);
+	if (!event)
+		return true;
+	if (!search_want(search, event->op.address, op_width(&event->op))) {
+		search->strategy = &strategy_dfs;
+		search->restart = true;
 	}
-	return true;
+	return false;
 }
 
 /* Where the part of the execution begins that is of no interest by itself. */
@@ -759,8 +719,8 @@ static void dpor_explore_unit(struct dpor *d, const struct unit *unit, struct hb
 	dpor_make_run(level, parent, common, dpor_find_ending(d, unit, end, n_pending));
 	if (end == DPOR_COMPLETE && d->leaves_out && !d->x->driver->learn_ending(d->x, level->run.n))
 		d->search->restart = true;
-	dpor_note_sizes(d, &level->run, common);
-	level->is_mixed = d->is_mixed;
+	values_note(&d->values, &level->run, common);
+	level->is_mixed = d->values.is_mixed;
 	dpor_mark_events(level);
 	if (dpor_knows_values(level, common))
 		dpor_branch(level, pending, n_pending);

@@ -485,8 +485,6 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_SEM_RELEASE_BOUNDED:
 	case SIM_OP_NAME:
 	case SIM_OP_EVENT_CLEAR:
-		uses[0] = (struct sim_use){objects->items[op->object].key, 1, SIM_MODE_WRITE};
-		return 1;
 	case SIM_OP_CLAIM:
 	case SIM_OP_ARRIVE:
 	case SIM_OP_LEAVE:
