@@ -417,6 +417,8 @@ int main(void)
 {
 	Suite *suite = suite_create("meeting");
 	TCase *tests = tcase_create("meeting");
+
+	tcase_set_timeout(tests, 60);
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, readers_together_writer_alone);
 	tcase_add_test(tests, timeout_takes_the_claim_back);

@@ -213,6 +213,7 @@ int main(void)
 	Suite *suite = suite_create("program parts");
 	TCase *pure = tcase_create("pure"), *files = tcase_create("files");
 
+	tcase_set_timeout(pure, 60);
 	tcase_add_test(pure, each_external_stands_in_the_table_once);
 	tcase_add_test(pure, externals_have_their_class);
 	tcase_add_test(pure, refused_externals_say_why);
