@@ -135,6 +135,19 @@ static void machine_unlock(struct machine_thread *thread, const struct program_s
 		machine_call(thread, machine_lock_op(s, SIM_OP_UNLOCK));
 }
 
+/* Whether others wait on the condition of `op` with another lock, which src/posix calls a mistake. */
+static bool machine_waits_apart(const struct sim_op *op)
+{
+	const struct sim_execution *x = &machine_world.execution;
+	const struct sim_thread_set *waiting = &x->objects.items[op->object].waiting;
+	for (int i = 0, n = thread_set_count(waiting); i < n; i++) {
+		int other = thread_set_nth(waiting, i);
+		if (other != world_self() && x->pending[other].second != op->second)
+			return true;
+	}
+	return false;
+}
+
 static void machine_wait(struct machine_thread *thread, const struct program_statement *s)
 {
 	const struct sim_condition *condition = &machine_memory.conditions[s->condition];
@@ -144,10 +157,11 @@ static void machine_wait(struct machine_thread *thread, const struct program_sta
 	                    .second = world_object(&machine_memory.locks[s->lock], SIM_OBJECT_LOCK),
 	                    .address = (uintptr_t)condition};
 	machine_call(thread, op);
+	uint64_t apart = machine_waits_apart(&op) ? 2 : 0;
 	op.kind = SIM_OP_WAKE;
 	op.timed = s->kind == PROGRAM_WAIT_FOR;
 	op.deadline_ns = op.timed ? machine_deadline() : 0;
-	machine_set(thread, s, machine_call(thread, op) == SIM_RESULT_OK);
+	machine_set(thread, s, apart + (machine_call(thread, op) == SIM_RESULT_OK));
 }
 
 static void machine_notify(struct machine_thread *thread, const struct program_statement *s, uint64_t n)
