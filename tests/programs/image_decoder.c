@@ -1,0 +1,60 @@
+/*
+ * Images are decoded by a thread in the background; who wants one waits for it, on a condition that it makes for the purpose. The
+ * decoder says that it is done, unlocks, and only then signals: by then the other may have seen that it is done, and have
+ * gone on. The signal goes to a condition that does not exist any more.
+ *
+ * SIMCHECK-EXPECT: data-race
+ * SIMCHECK-EXPECT: misuse use-destroyed
+ */
+#include <assert.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct decoding {
+	pthread_mutex_t lock;
+	pthread_cond_t done;
+	bool is_done;
+	int width;
+};
+
+static void *decode(void *argument)
+{
+	struct decoding *decoding = argument;
+
+	pthread_mutex_lock(&decoding->lock);
+	decoding->width = 640;
+	decoding->is_done = true;
+	pthread_mutex_unlock(&decoding->lock);
+	pthread_cond_signal(&decoding->done);
+	return NULL;
+}
+
+/* Returns the width of the image. */
+static int wait_for_image(pthread_t *decoder)
+{
+	struct decoding *decoding = calloc(1, sizeof *decoding);
+	int width;
+
+	pthread_mutex_init(&decoding->lock, NULL);
+	pthread_cond_init(&decoding->done, NULL);
+	pthread_create(decoder, NULL, decode, decoding);
+	pthread_mutex_lock(&decoding->lock);
+	while (!decoding->is_done)
+		pthread_cond_wait(&decoding->done, &decoding->lock);
+	width = decoding->width;
+	pthread_mutex_unlock(&decoding->lock);
+	pthread_cond_destroy(&decoding->done);
+	pthread_mutex_destroy(&decoding->lock);
+	free(decoding);
+	return width;
+}
+
+int main(void)
+{
+	pthread_t decoder;
+
+	assert(wait_for_image(&decoder) == 640);
+	pthread_join(decoder, NULL);
+	return 0;
+}
