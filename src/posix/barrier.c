@@ -25,7 +25,7 @@ static const struct posix_kind barrier_kind = {
 
 static uint32_t barrier_use(const pthread_barrier_t *variable, uint32_t site)
 {
-	posix_use(variable, site);
+	posix_use(variable, sizeof *variable, site);
 	return posix_object(variable, ((const struct barrier *)variable)->word, &barrier_kind);
 }
 

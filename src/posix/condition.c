@@ -45,7 +45,7 @@ static void condition_set(pthread_cond_t *condition, unsigned state)
 /* Notes that the program uses the condition, at `site`: to the race detector, as with mutexes, an atomic access. */
 static void condition_use(const pthread_cond_t *condition, uint32_t site)
 {
-	posix_use(condition, site);
+	posix_use(condition, sizeof *condition, site);
 	if (condition->__data.__g_size[0] == CONDITION_DESTROYED)
 		posix_misuse("use-destroyed", "a condition variable is used after it was destroyed");
 	if (condition->__data.__g_size[0] > CONDITION_DESTROYED)

@@ -85,6 +85,7 @@ uint32_t mutex_object(pthread_mutex_t *mutex)
 	if (known && known <= objects->n && objects->items[known - 1].kind == SIM_OBJECT_LOCK &&
 	    object_address(&objects->items[known - 1]) == (uintptr_t)mutex)
 		return (uint32_t)known - 1;
+	posix_check_memory(mutex, sizeof *mutex, world_site());
 	do
 		index = object_at(objects, object_key((uintptr_t)mutex, life++), SIM_OBJECT_LOCK);
 	while (objects->items[index].owner != SIM_NOBODY);
@@ -105,7 +106,7 @@ bool mutex_is_mine(pthread_mutex_t *mutex)
 
 void mutex_use(const pthread_mutex_t *mutex, uint32_t site)
 {
-	posix_use(mutex, site);
+	posix_use(mutex, sizeof *mutex, site);
 	if (mutex->__data.__kind == MUTEX_DESTROYED)
 		posix_misuse("use-destroyed", "a mutex is used after it was destroyed");
 	if (mutex->__data.__kind & ~MUTEX_KNOWN)

@@ -42,7 +42,7 @@ void posix_abandon_once(void)
 static void once_do(uint32_t *word, void (*function)(void))
 {
 	uint32_t site = world_site();
-	posix_use(word, site);
+	posix_use(word, sizeof *word, site);
 	if (!*word)
 		posix_set_word(word, posix_begin(word, &once_kind, 0));
 	struct once_call call = {.outer = world_thread()->once,

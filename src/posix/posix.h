@@ -44,9 +44,12 @@ uint32_t posix_object(const void *address, uint32_t word, const struct posix_kin
 /* Changes a word of a primitive, which the program does not see. */
 void posix_set_word(uint32_t *word, uint32_t value);
 
-/* Notes that the program uses the primitive at `address`, which to the race detector is an atomic access of its first byte:
+/* A crash or a memory error of the calling thread unless there is memory for a primitive of that size. */
+void posix_check_memory(const void *address, size_t size, uint32_t site);
+
+/* The same; and notes that the program uses the primitive, which to the race detector is an atomic access of its first byte:
  * an initialisation, a destruction or a release of its memory that is not ordered with that is a race. */
-void posix_use(const void *address, uint32_t site);
+void posix_use(const void *address, size_t size, uint32_t site);
 
 /* The same for the variable as a whole, which is about to be overwritten. */
 void posix_overwrite(const void *address, size_t size);

@@ -1,4 +1,5 @@
 /* What primitives have in common whose variables know their objects. */
+#include "bounds.h"
 #include "posix.h"
 #include "world.h"
 
@@ -26,8 +27,14 @@ void posix_set_word(uint32_t *word, uint32_t value)
 	*word = value;
 }
 
-void posix_use(const void *address, uint32_t site)
+void posix_check_memory(const void *address, size_t size, uint32_t site)
 {
+	bounds_check((uintptr_t)address, size, RACE_ATOMIC, site);
+}
+
+void posix_use(const void *address, size_t size, uint32_t site)
+{
+	posix_check_memory(address, size, site);
 	world_visit((uintptr_t)address, 1, RACE_ATOMIC, site);
 }
 

@@ -43,7 +43,7 @@ static bool rwlock_lets_readers_pass(const pthread_rwlock_t *lock)
 static uint32_t rwlock_use(const pthread_rwlock_t *lock, uint32_t site)
 {
 	uint32_t *word = (uint32_t *)&RWLOCK_WORD(lock);
-	posix_use(lock, site);
+	posix_use(lock, sizeof *lock, site);
 	if (!*word)
 		posix_set_word(word, posix_begin(lock, &rwlock_kind, 0));
 	return posix_object(lock, *word, &rwlock_kind);

@@ -30,7 +30,7 @@ static struct sim_op semaphore_op(enum sim_op_kind kind, const sem_t *sem)
 {
 	const struct semaphore *semaphore = (const struct semaphore *)sem;
 	uint32_t site = world_site();
-	posix_use(sem, site);
+	posix_use(sem, sizeof *sem, site);
 	return (struct sim_op){.kind = (uint8_t)kind, .object = posix_object(sem, semaphore->word, &semaphore_kind),
 	                       .argument = semaphore->initial, .address = (uintptr_t)sem, .site = site};
 }
@@ -59,7 +59,7 @@ static bool semaphore_is_awaited(uint32_t object)
 RUNTIME_API int __wrap_sem_destroy(sem_t *sem)
 {
 	struct semaphore *semaphore = (struct semaphore *)sem;
-	posix_use(sem, world_site());
+	posix_use(sem, sizeof *sem, world_site());
 	uint32_t object = posix_object(sem, semaphore->word, &semaphore_kind);
 	if (semaphore->name)
 		posix_misuse("destroy-named", "sem_destroy() is for semaphores of sem_init(): a named one is closed by sem_close()");

@@ -19,7 +19,7 @@ static const struct posix_kind spinlock_kind = {
 static struct sim_op spinlock_op(enum sim_op_kind kind, const pthread_spinlock_t *lock)
 {
 	uint32_t site = world_site();
-	posix_use((const void *)lock, site);
+	posix_use((const void *)lock, sizeof *lock, site);
 	uint32_t object = posix_object((const void *)lock, (uint32_t)*lock, &spinlock_kind);
 	return (struct sim_op){.kind = (uint8_t)kind, .object = object, .address = (uintptr_t)lock, .site = site};
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <threads.h>
 
@@ -104,6 +105,29 @@ void owner_ends(void)
 	pthread_mutex_lock(&mutex);
 	pthread_mutex_unlock(&mutex);
 	pthread_join(thread, NULL);
+}
+
+/* Memory for a part of a mutex; all zero, which would be one. */
+void less_than_a_mutex(void)
+{
+	pthread_mutex_t *small = calloc(1, sizeof *small / 2);
+
+	pthread_mutex_lock(small);
+}
+
+void less_than_a_condition(void)
+{
+	pthread_cond_t *small = calloc(1, sizeof *small / 2);
+
+	pthread_cond_signal(small);
+}
+
+void freed_mutex_locked(void)
+{
+	pthread_mutex_t *own = calloc(1, sizeof *own);
+
+	free(own);
+	pthread_mutex_lock(own);
 }
 
 /* ---- robust mutexes --------------------------------------------------------------------------------------------- */
