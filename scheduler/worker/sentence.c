@@ -171,6 +171,19 @@ static int sentence_waiting(const struct sentence *s, const char *condition)
 	return n;
 }
 
+/* Who waits for a lock that the thread holds while it waits: the one who would have notified it may be among them. */
+static void sentence_kept_out(const struct sentence *s, int thread)
+{
+	for (size_t i = 0; i < s->trace->n_threads; i++) {
+		const struct sim_trace_thread *t = &s->trace->threads[i];
+		if (!t->waits_for.op || t->waits_for.holder != thread || story_joins(t))
+			continue;
+		sentence_say(s, "; %s ", t->name);
+		sentence_wait(s, (int)i);
+		sentence_say(s, ", which %s holds meanwhile", sentence_name(s, thread));
+	}
+}
+
 static void sentence_lost_wakeup(const struct sentence *s, int thread)
 {
 	const char *condition = s->trace->threads[thread].waits_for.object;
@@ -244,6 +257,7 @@ static void sentence_deadlock(const struct sentence *s, const struct diagnosis *
 			sentence_cleared(s, root);
 		else
 			sentence_lost_wakeup(s, root);
+		sentence_kept_out(s, root);
 		break;
 	case CAUSE_QUEUE_STARVED:
 		sentence_queue(s->out, s->trace, root);
