@@ -23,9 +23,13 @@ static bool clock_valid(const struct timespec *time)
 	return time->tv_nsec >= 0 && time->tv_nsec < clock_second;
 }
 
+/* What is too far away to be counted is 146 years away: nobody gets there, and no clock overflows. */
 static int64_t clock_from(const struct timespec *time)
 {
-	return time->tv_sec * clock_second + time->tv_nsec;
+	const int64_t most = INT64_MAX / 2;
+	if (time->tv_sec >= most / clock_second)
+		return most;
+	return time->tv_sec <= -(most / clock_second) ? -most : time->tv_sec * clock_second + time->tv_nsec;
 }
 
 bool posix_is_waiting_clock(clockid_t clock)

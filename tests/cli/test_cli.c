@@ -26,6 +26,7 @@ START_TEST(usage_errors_are_one_line_and_status_2)
 		{"--memory=99999999999G a.c",
 			"simcheck: --memory=99999999999G: a number of bytes is needed, such as 65536, 64K or 1M"},
 		{"--time=real a.c", "simcheck: --time=real: write any or virtual"},
+		{"--spurious-wakeups=some a.c", "simcheck: --spurious-wakeups=some: a number is needed"},
 		{"--strategy=guess a.c", "simcheck: there is no such --strategy: dpor, sleepsets and dfs are there"},
 		{"--color=blue a.c", "simcheck: --color=blue: write auto, always or never"},
 		{"--backend=none a.c", "simcheck: --backend=none: write cooperative or pthread"},

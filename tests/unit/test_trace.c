@@ -205,6 +205,7 @@ START_TEST(config_round_trips)
 	config.n_args = 2;
 	config.max_executions = 12;
 	config.timeout_s = 1.5;
+	config.spurious_wakeups = 2;
 	config.keep_going = config.verify_restore = config.progress = true;
 	json = trace_file_to_json(&example_wakeup.findings[0], NULL);
 	config.replay = calloc(1, sizeof(*config.replay));
