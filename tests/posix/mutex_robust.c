@@ -97,7 +97,49 @@ static void check_succession(void)
 	for (int i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
 	assert(pthread_mutex_lock(&mutex) == EOWNERDEAD);
+	assert(pthread_mutex_unlock(&mutex) == 0);
 	printf("%d ended with it\n", n_ended);
+}
+
+/* However often the owner that ended held it, the next one holds it once. */
+static void *hold_twice(void *unused)
+{
+	assert(pthread_mutex_lock(&mutex) == 0 && pthread_mutex_lock(&mutex) == 0);
+	return unused;
+}
+
+static void check_depth(void)
+{
+	make(&mutex, PTHREAD_MUTEX_RECURSIVE);
+	run(hold_twice);
+	assert(pthread_mutex_lock(&mutex) == EOWNERDEAD);
+	assert(pthread_mutex_consistent(&mutex) == 0);
+	assert(pthread_mutex_unlock(&mutex) == 0);
+	assert(pthread_mutex_unlock(&mutex) == EPERM);
+}
+
+/* A destructor of the thread comes before its end. */
+static pthread_key_t key;
+
+static void unlock(void *held)
+{
+	assert(pthread_mutex_unlock(held) == 0);
+}
+
+static void *leave_to_destructor(void *unused)
+{
+	assert(pthread_mutex_lock(&mutex) == 0);
+	pthread_setspecific(key, &mutex);
+	return unused;
+}
+
+static void check_destructor(void)
+{
+	make(&mutex, PTHREAD_MUTEX_NORMAL);
+	pthread_key_create(&key, unlock);
+	run(leave_to_destructor);
+	assert(pthread_mutex_lock(&mutex) == 0);
+	assert(pthread_mutex_unlock(&mutex) == 0);
 }
 
 int main(void)
@@ -119,5 +161,7 @@ int main(void)
 	assert(pthread_mutex_lock(&mutex) == 0 && pthread_mutex_lock(&mutex) == 0);
 	assert(pthread_mutex_unlock(&mutex) == 0 && pthread_mutex_unlock(&mutex) == 0);
 	check_succession();
+	check_depth();
+	check_destructor();
 	return 0;
 }
