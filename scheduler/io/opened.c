@@ -56,6 +56,8 @@ ssize_t opened_read(struct opened *opened, size_t n, const void **found)
 		return pipe_read(opened, n, found);
 	case OPENED_COUNTER:
 		return counter_read(opened, n, found);
+	case OPENED_BUFFER:
+		return buffer_read(opened, n, found);
 	case OPENED_INPUT:
 		return opened_read_input(opened, n, found);
 	case OPENED_OUTPUT:
@@ -101,6 +103,8 @@ ssize_t opened_write(struct opened *opened, const void *from, size_t n)
 		return pipe_write(opened, from, n);
 	case OPENED_COUNTER:
 		return counter_write(opened, from, n);
+	case OPENED_BUFFER:
+		return buffer_write(opened, from, n);
 	case OPENED_OUTPUT:
 		world_print(from, n);
 		return (ssize_t)n;
@@ -132,15 +136,18 @@ ssize_t opened_write_at(struct opened *opened, const void *from, size_t n, uint6
 
 off_t opened_seek(struct opened *opened, off_t offset, int whence)
 {
-	if (opened->kind != OPENED_FILE)
+	bool is_file = opened->kind == OPENED_FILE;
+	if (!is_file && opened->kind != OPENED_BUFFER)
 		return call_fail(ESPIPE);
 	if (whence != SEEK_SET && whence != SEEK_CUR && whence != SEEK_END)
 		return call_fail(EINVAL);
-	call_announce(SIM_CALL_SEEK, opened, SIM_MODE_WRITE,
-	              whence == SEEK_END ? file_range_all(opened->file, SIM_MODE_READ) : (struct call_range){0});
-	int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)opened->at : (int64_t)opened->file->bytes.size;
+	if (is_file)
+		call_announce(SIM_CALL_SEEK, opened, SIM_MODE_WRITE,
+		              whence == SEEK_END ? file_range_all(opened->file, SIM_MODE_READ) : (struct call_range){0});
+	size_t size = is_file ? opened->file->bytes.size : opened->buffer->length;
+	int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)opened->at : (int64_t)size;
 	int64_t at;
-	if (__builtin_add_overflow(base, offset, &at) || at < 0)
+	if (__builtin_add_overflow(base, offset, &at) || at < 0 || (!is_file && at > (int64_t)opened->buffer->size))
 		return call_fail(EINVAL);
 	area_set(opened->at, (uint64_t)at);
 	return at;

@@ -12,7 +12,7 @@
 #include "file.h"
 #include "op.h"
 
-enum opened_kind { OPENED_FILE, OPENED_PIPE, OPENED_COUNTER, OPENED_INPUT, OPENED_OUTPUT };
+enum opened_kind { OPENED_FILE, OPENED_PIPE, OPENED_COUNTER, OPENED_BUFFER, OPENED_INPUT, OPENED_OUTPUT };
 
 /* What POSIX calls an open file description. Lifetime: one execution. */
 struct opened {
@@ -23,6 +23,7 @@ struct opened {
 	struct file *file;
 	struct pipe *pipe;
 	struct counter *counter;
+	struct buffer *buffer;
 };
 
 /* A pipe. What was written stays where it is, so that what a read has found needs no copy. */
@@ -37,6 +38,14 @@ struct counter {
 	const char *name;
 	uint32_t first; /* its value at first */
 	bool by_one;    /* EFD_SEMAPHORE */
+};
+
+/* Memory of the program that a stream reads and writes. */
+struct buffer {
+	char *bytes;
+	size_t size, length;       /* of the memory; of what it holds */
+	char **told;               /* of one that grows: where the program is told what it is; NULL: it does not grow */
+	size_t *told_length;
 };
 
 bool opened_reads(const struct opened *opened);
@@ -69,6 +78,11 @@ ssize_t pipe_write(struct opened *opened, const void *from, size_t n);
 void pipe_hold(struct opened *opened, int more);
 ssize_t counter_read(struct opened *opened, size_t n, const void **found);
 ssize_t counter_write(struct opened *opened, const void *from, size_t n);
+
+/* buffer.c: the same, and telling the program, if it is to be told. */
+ssize_t buffer_read(struct opened *opened, size_t n, const void **found);
+ssize_t buffer_write(struct opened *opened, const void *from, size_t n);
+void buffer_tell(struct buffer *buffer);
 
 /* Whether the program has asked that a write to a pipe without readers be an error only (SIGPIPE is ignored). */
 extern bool pipe_is_error;

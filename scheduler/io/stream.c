@@ -195,16 +195,17 @@ static void stream_drop(struct stream *stream)
 	stream_set_bounds(stream, 0, 0, false);
 	area_set(stream->n_back, 0);
 	struct opened *target = ahead ? stream_target(stream) : NULL;
-	if (target && target->kind == OPENED_FILE)
+	if (target && (target->kind == OPENED_FILE || target->kind == OPENED_BUFFER))
 		opened_seek(target, -(off_t)ahead, SEEK_CUR);
 }
 
 int stream_flush(struct stream *stream)
 {
-	if (stream->is_writing)
-		return stream_drain(stream);
+	int result = stream->is_writing ? stream_drain(stream) : 0;
 	stream_drop(stream);
-	return 0;
+	if (stream->opened && stream->opened->kind == OPENED_BUFFER)
+		buffer_tell(stream->opened->buffer);
+	return result;
 }
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */

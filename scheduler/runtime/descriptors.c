@@ -43,12 +43,7 @@ RUNTIME_API int __wrap_open(const char *path, int flags, ...)
 	DESCRIPTORS_MODE(mode, flags)
 	return descriptors_open(path, flags, mode);
 }
-
-RUNTIME_API int __wrap_open64(const char *path, int flags, ...)
-{
-	DESCRIPTORS_MODE(mode, flags)
-	return descriptors_open(path, flags, mode);
-}
+RUNTIME_ALIAS(open64, open)
 
 RUNTIME_API int __wrap_openat(int folder, const char *path, int flags, ...)
 {
@@ -57,11 +52,13 @@ RUNTIME_API int __wrap_openat(int folder, const char *path, int flags, ...)
 		world_refuse("openat", "paths that begin at an open folder are not modelled");
 	return descriptors_open(path, flags, mode);
 }
+RUNTIME_ALIAS(openat64, openat)
 
 RUNTIME_API int __wrap_creat(const char *path, mode_t mode)
 {
 	return descriptors_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
 }
+RUNTIME_ALIAS(creat64, creat)
 
 RUNTIME_API int __wrap_close(int descriptor)
 {
@@ -91,11 +88,7 @@ RUNTIME_API ssize_t __wrap_pread(int descriptor, void *to, size_t n, off_t at)
 		call_give(to, found, (size_t)got);
 	return got;
 }
-
-RUNTIME_API ssize_t __wrap_pread64(int descriptor, void *to, size_t n, off_t at)
-{
-	return __wrap_pread(descriptor, to, n, at);
-}
+RUNTIME_ALIAS(pread64, pread)
 
 RUNTIME_API ssize_t __wrap_write(int descriptor, const void *from, size_t n)
 {
@@ -110,11 +103,7 @@ RUNTIME_API ssize_t __wrap_pwrite(int descriptor, const void *from, size_t n, of
 		return call_fail(EINVAL);
 	return opened ? opened_write_at(opened, call_take(from, n), n, (uint64_t)at) : -1;
 }
-
-RUNTIME_API ssize_t __wrap_pwrite64(int descriptor, const void *from, size_t n, off_t at)
-{
-	return __wrap_pwrite(descriptor, from, n, at);
-}
+RUNTIME_ALIAS(pwrite64, pwrite)
 
 /* How many bytes the parts have together; -1, with errno: too many. */
 static ssize_t descriptors_sum(const struct iovec *parts, int n)
@@ -185,22 +174,14 @@ RUNTIME_API off_t __wrap_lseek(int descriptor, off_t offset, int whence)
 	struct opened *opened = descriptor_use(descriptor);
 	return opened ? opened_seek(opened, offset, whence) : -1;
 }
-
-RUNTIME_API off_t __wrap_lseek64(int descriptor, off_t offset, int whence)
-{
-	return __wrap_lseek(descriptor, offset, whence);
-}
+RUNTIME_ALIAS(lseek64, lseek)
 
 RUNTIME_API int __wrap_ftruncate(int descriptor, off_t size)
 {
 	struct opened *opened = descriptor_use(descriptor);
 	return opened ? opened_resize(opened, size) : -1;
 }
-
-RUNTIME_API int __wrap_ftruncate64(int descriptor, off_t size)
-{
-	return __wrap_ftruncate(descriptor, size);
-}
+RUNTIME_ALIAS(ftruncate64, ftruncate)
 
 /* Nothing is lost here. */
 RUNTIME_API int __wrap_fsync(int descriptor)
@@ -302,15 +283,7 @@ RUNTIME_API int __wrap_fcntl(int descriptor, int command, ...)
 	va_end(arguments);
 	return descriptors_fcntl(descriptor, command, argument);
 }
-
-RUNTIME_API int __wrap_fcntl64(int descriptor, int command, ...)
-{
-	va_list arguments;
-	va_start(arguments, command);
-	int argument = va_arg(arguments, int);
-	va_end(arguments);
-	return descriptors_fcntl(descriptor, command, argument);
-}
+RUNTIME_ALIAS(fcntl64, fcntl)
 
 /* ---- pipes and eventfds ----------------------------------------------------------------------------------------- */
 

@@ -65,12 +65,11 @@ RUNTIME_API int __wrap_stat(const char *text, struct stat *status)
 	const struct file *file = files_look_up(text);
 	return file ? files_tell(file, files_type(file), status) : -1;
 }
+RUNTIME_ALIAS(stat64, stat)
+RUNTIME_ALIAS(lstat64, stat)
 
 /* Symbolic links are followed when names are looked up first: nobody sees any. */
-RUNTIME_API int __wrap_lstat(const char *text, struct stat *status)
-{
-	return __wrap_stat(text, status);
-}
+RUNTIME_ALIAS(lstat, stat)
 
 RUNTIME_API int __wrap_fstat(int descriptor, struct stat *status)
 {
@@ -81,6 +80,7 @@ RUNTIME_API int __wrap_fstat(int descriptor, struct stat *status)
 		return files_tell(opened->file, files_type(opened->file), status);
 	return files_tell(NULL, opened->kind == OPENED_COUNTER ? 0 : S_IFIFO, status);
 }
+RUNTIME_ALIAS(fstat64, fstat)
 
 RUNTIME_API int __wrap_access(const char *text, int mode)
 {
@@ -186,6 +186,7 @@ RUNTIME_API int __wrap_truncate(const char *text, off_t size)
 	opened = descriptor_open(text, O_WRONLY, 0);
 	return opened ? opened_resize(opened, size) : -1;
 }
+RUNTIME_ALIAS(truncate64, truncate)
 
 /* ---- names that nobody has -------------------------------------------------------------------------------------- */
 
@@ -212,11 +213,7 @@ RUNTIME_API int __wrap_mkstemp(char *template)
 	struct opened *opened = descriptor_open(template, O_RDWR | O_CREAT | O_EXCL, 0600);
 	return opened ? descriptor_add(opened, 0, false) : -1;
 }
-
-RUNTIME_API int __wrap_mkstemp64(char *template)
-{
-	return __wrap_mkstemp(template);
-}
+RUNTIME_ALIAS(mkstemp64, mkstemp)
 
 RUNTIME_API char *__wrap_mkdtemp(char *template)
 {

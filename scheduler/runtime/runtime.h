@@ -19,6 +19,10 @@
 /* As much as one operation on memory may read or write at a time with its value on record. */
 enum { RUNTIME_PIECE = sizeof(struct sim_wide) };
 
+/* Another name for a function that is defined above. */
+#define RUNTIME_ALIAS(name, same) \
+	extern __typeof__(__wrap_##same) __wrap_##name __attribute__((alias("__wrap_" #same), visibility("default")));
+
 /* [thread] Notes that the program reads or writes `n` bytes at `address` through a function of the C library. */
 void runtime_reads(const void *address, size_t n);
 void runtime_writes(void *address, size_t n);

@@ -86,11 +86,7 @@ RUNTIME_API int __wrap_fputc(int character, FILE *file)
 	char c = (char)character;
 	return stdio_put(file, &c, 1) ? EOF : (unsigned char)c;
 }
-
-RUNTIME_API int __wrap_putc(int character, FILE *file)
-{
-	return __wrap_fputc(character, file);
-}
+RUNTIME_ALIAS(putc, fputc)
 
 RUNTIME_API int __wrap_putchar(int character)
 {
@@ -125,11 +121,7 @@ RUNTIME_API int __wrap_fputc_unlocked(int character, FILE *file)
 	char c = (char)character;
 	return stdio_put_unlocked(file, &c, 1) ? EOF : (unsigned char)c;
 }
-
-RUNTIME_API int __wrap_putc_unlocked(int character, FILE *file)
-{
-	return __wrap_fputc_unlocked(character, file);
-}
+RUNTIME_ALIAS(putc_unlocked, fputc_unlocked)
 
 /* What putc_unlocked() becomes in optimised programs. */
 RUNTIME_API int __wrap___overflow(FILE *file, int character)

@@ -44,11 +44,7 @@ RUNTIME_API FILE *__wrap_fopen(const char *path, const char *mode)
 	struct opened *opened = flags < 0 ? NULL : descriptor_open(path, flags, 0666);
 	return opened ? streams_make(opened, flags) : NULL;
 }
-
-RUNTIME_API FILE *__wrap_fopen64(const char *path, const char *mode)
-{
-	return __wrap_fopen(path, mode);
-}
+RUNTIME_ALIAS(fopen64, fopen)
 
 RUNTIME_API FILE *__wrap_fdopen(int descriptor, const char *mode)
 {
@@ -96,11 +92,7 @@ RUNTIME_API FILE *__wrap_freopen(const char *path, const char *mode, FILE *file)
 	stream_unlock(stream);
 	return opened ? file : NULL;
 }
-
-RUNTIME_API FILE *__wrap_freopen64(const char *path, const char *mode, FILE *file)
-{
-	return __wrap_freopen(path, mode, file);
-}
+RUNTIME_ALIAS(freopen64, freopen)
 
 RUNTIME_API FILE *__wrap_tmpfile(void)
 {
@@ -108,22 +100,14 @@ RUNTIME_API FILE *__wrap_tmpfile(void)
 	opened->file = file_make("a temporary file", FILE_REGULAR, 0600);
 	return streams_make(opened, 0);
 }
-
-RUNTIME_API FILE *__wrap_tmpfile64(void)
-{
-	return __wrap_tmpfile();
-}
+RUNTIME_ALIAS(tmpfile64, tmpfile)
 
 RUNTIME_API int __wrap_fileno(FILE *file)
 {
 	int descriptor = stream_of(file)->descriptor;
 	return descriptor < 0 ? call_fail(EBADF) : descriptor;
 }
-
-RUNTIME_API int __wrap_fileno_unlocked(FILE *file)
-{
-	return __wrap_fileno(file);
-}
+RUNTIME_ALIAS(fileno_unlocked, fileno)
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */
 
@@ -213,21 +197,11 @@ STREAMS_BOTH(char *, fgets, (char *to, int size, FILE *file), streams_gets(strea
 STREAMS_BOTH(int, feof, (FILE *file), stream_is_at_end(stream))
 STREAMS_BOTH(int, ferror, (FILE *file), stream_has_failed(stream))
 
-RUNTIME_API int __wrap_getc(FILE *file)
-{
-	return __wrap_fgetc(file);
-}
-
-RUNTIME_API int __wrap_getc_unlocked(FILE *file)
-{
-	return __wrap_fgetc_unlocked(file);
-}
+RUNTIME_ALIAS(getc, fgetc)
+RUNTIME_ALIAS(getc_unlocked, fgetc_unlocked)
 
 /* What getc_unlocked() becomes in optimised programs. */
-RUNTIME_API int __wrap___uflow(FILE *file)
-{
-	return __wrap_fgetc_unlocked(file);
-}
+RUNTIME_ALIAS(__uflow, fgetc_unlocked)
 
 RUNTIME_API int __wrap_getchar(void)
 {
@@ -256,11 +230,7 @@ RUNTIME_API ssize_t __wrap_getdelim(char **line, size_t *size, int delimiter, FI
 	stream_unlock(stream);
 	return result;
 }
-
-RUNTIME_API ssize_t __wrap___getdelim(char **line, size_t *size, int delimiter, FILE *file)
-{
-	return __wrap_getdelim(line, size, delimiter, file);
-}
+RUNTIME_ALIAS(__getdelim, getdelim)
 
 RUNTIME_API ssize_t __wrap_getline(char **line, size_t *size, FILE *file)
 {
@@ -277,11 +247,8 @@ RUNTIME_API int __wrap_fseeko(FILE *file, off_t offset, int whence)
 	stream_unlock(stream);
 	return result;
 }
-
-RUNTIME_API int __wrap_fseek(FILE *file, long offset, int whence)
-{
-	return __wrap_fseeko(file, offset, whence);
-}
+RUNTIME_ALIAS(fseeko64, fseeko)
+RUNTIME_ALIAS(fseek, fseeko)
 
 RUNTIME_API off_t __wrap_ftello(FILE *file)
 {
@@ -291,11 +258,8 @@ RUNTIME_API off_t __wrap_ftello(FILE *file)
 	stream_unlock(stream);
 	return result;
 }
-
-RUNTIME_API long __wrap_ftell(FILE *file)
-{
-	return __wrap_ftello(file);
-}
+RUNTIME_ALIAS(ftello64, ftello)
+RUNTIME_ALIAS(ftell, ftello)
 
 RUNTIME_API void __wrap_rewind(FILE *file)
 {
@@ -314,12 +278,14 @@ RUNTIME_API int __wrap_fgetpos(FILE *file, fpos_t *position)
 	call_give(position, &here, sizeof here);
 	return 0;
 }
+RUNTIME_ALIAS(fgetpos64, fgetpos)
 
 RUNTIME_API int __wrap_fsetpos(FILE *file, const fpos_t *position)
 {
 	runtime_reads(position, sizeof *position);
 	return __wrap_fseeko(file, position->__pos, SEEK_SET);
 }
+RUNTIME_ALIAS(fsetpos64, fsetpos)
 
 RUNTIME_API void __wrap_clearerr(FILE *file)
 {

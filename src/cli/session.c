@@ -222,7 +222,9 @@ int session_build(struct session *session, const struct options *options)
 	int result;
 
 	*session = (struct session){.options = options};
-	result = session_find_places(session, &places);
+	result = session_check_input(session);
+	if (result == 0)
+		result = session_find_places(session, &places);
 	if (result == 0)
 		result = session_compile(session, &places);
 	places_release(&places);

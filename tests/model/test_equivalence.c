@@ -53,6 +53,12 @@ static const struct program {
 	{"rwlock.c", "from_reading_to_writing", DEADLOCK, 2},
 	{"once.c", "by_three", OUTCOME_0 | OUTCOME_1 | OUTCOME_2, 3},
 	{"once.c", "each_needs_the_other", OUTCOME_0 | DEADLOCK, 3},
+	{"pipe.c", "until_the_end", OUTCOME_1, 2},
+	{"pipe.c", "one_for_two", OUTCOME_1 | OUTCOME_2, 4},
+	{"pipe.c", "too_little_room", DEADLOCK, 3},
+	{"pipe.c", "nobody_reads", OUTCOME_0 | OUTCOME_1, 2},
+	{"pipe.c", "taken_as_a_whole", OUTCOME_1 | OUTCOME_2, 3},
+	{"pipe.c", "one_remains", DEADLOCK, 2},
 };
 
 static unsigned outcome_of(const struct sim_check_finding *finding)
