@@ -1,7 +1,7 @@
 /*
- * Memory for what the simulated system keeps for the program: files, names, descriptors, pipes, streams. Like the heap it
- * is divided by threads, so that an address depends only on the thread and on what it allocated before, and it goes back
- * with the execution. Nothing is freed; the program has no business here. All functions: [thread].
+ * Memory for what the simulated system keeps for the program: files, names, descriptors, pipes, streams. Like the heap
+ * it is divided by threads, so that an address depends only on the thread and on what it allocated before, and it goes
+ * back with the execution. Nothing is freed; the program has no business here. All functions: [thread].
  */
 #ifndef SIM_AREA_H
 #define SIM_AREA_H
@@ -12,7 +12,8 @@
 
 struct world;
 
-/* `size` zeroed bytes, a multiple of 64 bytes away from the start of the area. Never NULL. Lifetime: until it is undone. */
+/* `size` zeroed bytes, a multiple of 64 bytes away from the start of the area. Never NULL. Lifetime: until it is
+ * undone. */
 void *area_allocate(size_t size);
 
 /* The same, for what is found once and stays for the whole check: never undone. */
@@ -34,7 +35,8 @@ void area_save(void *place, size_t size);
 /* Whether the address is in the area. May be called anywhere. */
 bool area_has(uintptr_t address);
 
-/* Reserves the area and has the race detector watch it. Called once, by the worker. Returns 0, or -1: no address space. */
+/* Reserves the area and has the race detector watch it. Called once, by the worker. Returns 0, or -1: no address
+ * space. */
 int area_init(struct world *world);
 
 /* A hash of all that area_allocate() gave out. May be called anywhere. */

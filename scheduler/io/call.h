@@ -1,5 +1,6 @@
 /*
- * Calls on what the system keeps, as operations (SIM_OP_CALL): what each of them uses decides which orders are explored.
+ * Calls on what the system keeps, as operations (SIM_OP_CALL): what each of them uses decides which orders are
+ * explored.
  *
  *   an open file (struct description), a stream's lock, the table of descriptors: an object each
  *   a file: an object, for its size, and a key for each of its bytes
@@ -23,12 +24,12 @@ struct call_range {
 	enum sim_mode mode;
 };
 
-/* Announces a call. `named` is what it is about, a structure that begins with its name; it is used in the way `mode`, and
- * what was done in that way before by others is seen. */
+/* Announces a call. `named` is what it is about, a structure that begins with its name; it is used in the way
+ * `mode`, and what was done in that way before by others is seen. */
 void call_announce(enum sim_call call, const void *named, enum sim_mode mode, struct call_range range);
 
-/* Memory of the program that a call is about to read, noted as read: the memory itself, or a copy if others may change it
- * before the call is announced. */
+/* Memory of the program that a call is about to read, noted as read: the memory itself, or a copy if others may
+ * change it before the call is announced. */
 const void *call_take(const void *from, size_t n);
 
 /* Gives the program what a call has found: notes the write. `from` is in the area, or the caller's own. */

@@ -22,8 +22,8 @@ static const struct {
 	const char *name;
 } descriptor_table = {"the table of descriptors"};
 
-/* Undone. A number is taken from the event of its opening to that of its closing; what it refers to is changed as an access
- * of its own, before that of closing: so this is seen by who gets the number next. */
+/* Undone. A number is taken from the event of its opening to that of its closing; what it refers to is changed as
+ * an access of its own, before that of closing: so this is seen by who gets the number next. */
 static bool descriptor_taken[DESCRIPTOR_MAX] = {true, true, true};
 static bool descriptor_on_exec[DESCRIPTOR_MAX];
 

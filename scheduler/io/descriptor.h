@@ -1,9 +1,10 @@
 /*
  * The table of descriptors. All functions: [thread].
  *
- * To the race detector an entry is a variable: who opens and who closes writes it, whoever uses the descriptor reads it.
- * A descriptor that is closed while another thread may use it is a race, and no event for each use is needed. That a new
- * descriptor is the lowest free one depends on those that others open and close: these calls are events on the table.
+ * To the race detector an entry is a variable: who opens and who closes writes it, whoever uses the descriptor reads
+ * it. A descriptor that is closed while another thread may use it is a race, and no event for each use is needed. That
+ * a new descriptor is the lowest free one depends on those that others open and close: these calls are events on the
+ * table.
  */
 #ifndef SIM_DESCRIPTOR_H
 #define SIM_DESCRIPTOR_H

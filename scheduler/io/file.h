@@ -1,8 +1,8 @@
 /*
- * Files and names of the simulated system. The program sees the files of the machine as they were when it first asked for
- * them in this check, and what it changes is changed in memory, in the present execution only: nothing is written to disk.
- * A name is an absolute path without "." and "..", and stays what it is for the whole check; which file it names is undone.
- * All functions: [thread].
+ * Files and names of the simulated system. The program sees the files of the machine as they were when it first asked
+ * for them in this check, and what it changes is changed in memory, in the present execution only: nothing is written
+ * to disk. A name is an absolute path without "." and "..", and stays what it is for the whole check; which file it
+ * names is undone. All functions: [thread].
  */
 #ifndef SIM_FILE_H
 #define SIM_FILE_H
@@ -54,8 +54,8 @@ int path_error(const struct path *path);
 struct call_range path_range_all(enum sim_mode mode);
 struct call_range path_range(const struct path *path, enum sim_mode mode);
 
-/* The next of all known paths that name a file in the folder, after `path` (NULL: the first), in no particular order. Those
- * on disk are known after path_load_folder(). */
+/* The next of all known paths that name a file in the folder, after `path` (NULL: the first), in no particular
+ * order. Those on disk are known after path_load_folder(). */
 struct path *path_next_in(const struct path *folder, struct path *path);
 void path_load_folder(const struct path *folder);
 
@@ -72,7 +72,8 @@ int file_load(struct file *file);
 struct call_range file_range(const struct file *file, uint64_t at, uint64_t n, enum sim_mode mode);
 struct call_range file_range_all(const struct file *file, enum sim_mode mode);
 
-/* Up to `n` bytes from `at` on: how many there are, and in *found where. They stay as they are until the next operation. */
+/* Up to `n` bytes from `at` on: how many there are, and in *found where. They stay as they are until the next
+ * operation. */
 size_t file_read(struct file *file, uint64_t at, size_t n, const void **found);
 
 /* Puts bytes in. Returns 0, or EFBIG. */

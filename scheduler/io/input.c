@@ -1,4 +1,5 @@
-/* The standard input of the program: read from its file as far as the program asks for it, and kept for the whole check. */
+/* The standard input of the program: read from its file as far as the program asks for it, and kept for the whole
+ * check. */
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>

@@ -114,8 +114,8 @@ ssize_t opened_write(struct opened *opened, const void *from, size_t n)
 	return call_fail(EBADF);
 }
 
-/* Writes to different bytes commute, also where they make the file longer. (Linux appends, whatever `at` is, if that is how
- * the file was opened: pwrite(2), bugs.) */
+/* Writes to different bytes commute, also where they make the file longer. (Linux appends, whatever `at` is, if
+ * that is how the file was opened: pwrite(2), bugs.) */
 ssize_t opened_write_at(struct opened *opened, const void *from, size_t n, uint64_t at)
 {
 	if (opened->kind != OPENED_FILE)

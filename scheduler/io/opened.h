@@ -1,6 +1,6 @@
 /*
- * What descriptors refer to: open files, ends of pipes, eventfds, and the standard streams of the process. What a read or
- * a write does, whichever it is. All functions: [thread].
+ * What descriptors refer to: open files, ends of pipes, eventfds, and the standard streams of the process. What a read
+ * or a write does, whichever it is. All functions: [thread].
  */
 #ifndef SIM_OPENED_H
 #define SIM_OPENED_H
@@ -54,8 +54,8 @@ bool opened_writes(const struct opened *opened);
 /* Something to refer to the file. */
 struct opened *opened_make(const char *name, enum opened_kind kind, int flags);
 
-/* Reads up to `n` bytes: how many, and in *found where they are; they stay as they are until the next operation. 0: the end.
- * Or -1, with errno. */
+/* Reads up to `n` bytes: how many, and in *found where they are; they stay as they are until the next operation. 0:
+ * the end. Or -1, with errno. */
 ssize_t opened_read(struct opened *opened, size_t n, const void **found);
 ssize_t opened_read_at(struct opened *opened, size_t n, uint64_t at, const void **found);
 
@@ -87,7 +87,8 @@ void buffer_tell(struct buffer *buffer);
 /* Whether the program has asked that a write to a pipe without readers be an error only (SIGPIPE is ignored). */
 extern bool pipe_is_error;
 
-/* input.c: up to `n` bytes of the standard input from `at` on, 0 at its end; waits for them if they come from a terminal. */
+/* input.c: up to `n` bytes of the standard input from `at` on, 0 at its end; waits for them if they come from a
+ * terminal. */
 size_t input_read(uint64_t at, size_t n, const void **found);
 
 /* Where the standard input comes from: a file; "": nothing is there. Set by the worker before the program begins. */

@@ -45,7 +45,8 @@ bool stream_is_output(const struct stream *stream)
 	return opened && opened->kind == OPENED_OUTPUT;
 }
 
-/* What it reads from or writes to: the descriptor may have been made to refer to something else. NULL, with errno: closed. */
+/* What it reads from or writes to: the descriptor may have been made to refer to something else. NULL, with errno:
+ * closed. */
 static struct opened *stream_target(const struct stream *stream)
 {
 	return stream->descriptor < 0 ? stream->opened : descriptor_use(stream->descriptor);

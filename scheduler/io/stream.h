@@ -1,10 +1,11 @@
 /*
- * Streams: what a FILE * of the program is. Each has a lock, as POSIX says (flockfile()): a call takes it, does what it does,
- * and gives it back; its holder may take it again. Streams of files have a buffer of 4096 bytes as they have in the GNU C
- * library, so that others see what was written when they would see it there.
+ * Streams: what a FILE * of the program is. Each has a lock, as POSIX says (flockfile()): a call takes it, does what
+ * it does, and gives it back; its holder may take it again. Streams of files have a buffer of 4096 bytes as they have
+ * in the GNU C library, so that others see what was written when they would see it there.
  *
- * What goes to the standard output and error is shown at once, and is no event; nor are their locks, unless the program
- * calls flockfile() or ftrylockfile() somewhere. All functions: [thread]; from stream_put() on, with the lock held.
+ * What goes to the standard output and error is shown at once, and is no event; nor are their locks, unless the
+ * program calls flockfile(), ftrylockfile() or freopen() somewhere. All functions: [thread]; from stream_put() on, with the lock
+ * held.
  */
 #ifndef SIM_STREAM_H
 #define SIM_STREAM_H
@@ -35,7 +36,7 @@ struct stream {
 	int n_back;
 };
 
-/* Whether the program locks streams itself. Set by the worker. */
+/* Whether the program may lock standard streams, or make them something else. Set by the worker. */
 extern bool stream_is_locked;
 
 /* The stream behind a FILE * of the program; a finding if it is none. */
@@ -67,7 +68,8 @@ int stream_get(struct stream *stream);
 int stream_peek(struct stream *stream);
 int stream_unget(struct stream *stream, int byte);
 
-/* Up to `n` bytes that can be had without waiting any more, at *bytes; gets some first if there are none. 0: none come. */
+/* Up to `n` bytes that can be had without waiting any more, at *bytes; gets some first if there are none. 0: none
+ * come. */
 size_t stream_ready(struct stream *stream, const char **bytes);
 void stream_skip(struct stream *stream, size_t n);
 

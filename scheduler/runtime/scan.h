@@ -11,8 +11,8 @@ struct scan_source {
 	void *where;
 };
 
-/* [thread] Reads as `format` says; what it stores is announced as written by the program. Returns how many items were stored,
- * or EOF if the input ended before the first. */
+/* [thread] Reads as `format` says; what it stores is announced as written by the program. Returns how many items
+ * were stored, or EOF if the input ended before the first. */
 int scan(const struct scan_source *source, const char *format, va_list arguments);
 
 #endif

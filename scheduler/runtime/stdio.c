@@ -1,4 +1,5 @@
-/* Output to streams, as it is formatted. The standard streams show at once what goes there, per execution (stream.h). */
+/* Output to streams, as it is formatted. The standard streams show at once what goes there, per execution
+ * (stream.h). */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>

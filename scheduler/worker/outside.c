@@ -8,7 +8,7 @@
 
 #include "externals.h"
 
-enum { OUTSIDE_MAX = 256, OUTSIDE_STUB_SIZE = 16 }; /* as in stubs_*.S */
+enum { OUTSIDE_MAX = 512, OUTSIDE_STUB_SIZE = 16 }; /* as in stubs_*.S */
 
 /* A redirected function. Lifetime: process. */
 static struct outside_function {

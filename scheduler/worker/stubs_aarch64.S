@@ -8,7 +8,7 @@
 	.balign 16
 outside_stubs:
 	.set index, 0
-	.rept 256
+	.rept 512
 	.balign 16
 	mov x16, #index
 	b outside_common

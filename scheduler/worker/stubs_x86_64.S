@@ -13,7 +13,7 @@
 	.balign 16
 outside_stubs:
 	.set index, 0
-	.rept 256
+	.rept 512
 	.balign 16
 	endbr64
 	pushq $index

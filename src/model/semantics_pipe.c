@@ -1,11 +1,11 @@
 /*
- * Pipes and eventfds (pipe(7), eventfd(2) of the Linux manual). To the model a pipe is a number of bytes and its two ends;
- * which bytes these are is another matter (scheduler/io).
+ * Pipes and eventfds (pipe(7), eventfd(2) of the Linux manual). To the model a pipe is a number of bytes and its two
+ * ends; which bytes these are is another matter (scheduler/io).
  *
- * Any two operations on a pipe are dependent: a read takes what there is, which another order may make more or less; the
- * room for a write depends on reads; an end that is closed changes what both do. An eventfd is a semaphore whose value may
- * be taken as a whole. Additions commute as long as none of them has to wait for room: whoever adds so much that this can be
- * says so (SIM_MODE_WRITE in `order`, instead of SIM_MODE_GIVE).
+ * Any two operations on a pipe are dependent: a read takes what there is, which another order may make more or less;
+ * the room for a write depends on reads; an end that is closed changes what both do. An eventfd is a semaphore whose
+ * value may be taken as a whole. Additions commute as long as none of them has to wait for room: whoever adds so much
+ * that this can be says so (SIM_MODE_WRITE in `order`, instead of SIM_MODE_GIVE).
  */
 #include <limits.h>
 

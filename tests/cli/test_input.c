@@ -58,7 +58,8 @@ START_TEST(input_on_real_threads)
 }
 END_TEST
 
-/* Appends to a file, removes another, makes a third one: in memory. Any order of the two threads gives the same files. */
+/* Appends to a file, removes another, makes a third one: in memory. Any order of the two threads gives the same
+ * files. */
 static const char writer[] =
 	"#include <assert.h>\n#include <pthread.h>\n#include <stdio.h>\n#include <sys/stat.h>\n"
 	"static void *append(void *text)\n{\n"
@@ -77,8 +78,8 @@ START_TEST(files_stay_as_they_are)
 	write_file("writer.c", writer);
 	write_file("kept.txt", "kept\n");
 	write_file("removed.txt", "");
-	/* The files are opened in either order, since that might make one, and appended to in either order: 2 * 2 classes, each of
-	 * which goes back to files that are as they were. */
+	/* The files are opened in either order, since that might make one, and appended to in either order: 2 * 2
+	 * classes, each of which goes back to files that are as they were. */
 	simcheck("--strategy=dfs --verify-restore writer.c");
 	ck_assert_msg(exit_status == 0 && strstr(standard_output, "of 4 classes"), "%s%s", standard_output, standard_error);
 	ck_assert_ptr_null(strstr(standard_output, "note:"));

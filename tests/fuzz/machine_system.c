@@ -1,7 +1,8 @@
 /* What programs do with pipes, eventfds and files: bare operations, as scheduler/io makes them. */
 #include "machine_parts.h"
 
-/* Bytes that reads and writes of a pipe are about: few; a great part of what it holds, with or without waiting for all. */
+/* Bytes that reads and writes of a pipe are about: few; a great part of what it holds, with or without waiting for
+ * all. */
 static const uint32_t machine_sizes[] = {1, 3, 4096, 65000};
 
 static struct sim_wide machine_announce(const struct machine_thread *thread, struct sim_op op)

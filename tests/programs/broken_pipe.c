@@ -1,6 +1,6 @@
 /*
- * A search: one thread sends what there is to be looked at through a pipe, another looks at it and stops when it has found what
- * it looks for. Then nobody reads any more, and the next write ends the whole program (SIGPIPE).
+ * A search: one thread sends what there is to be looked at through a pipe, another looks at it and stops when it has
+ * found what it looks for. Then nobody reads any more, and the next write ends the whole program (SIGPIPE).
  *
  * SIMCHECK-EXPECT: crash broken-pipe
  */

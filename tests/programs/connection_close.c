@@ -1,6 +1,6 @@
 /*
- * A connection (here a pipe) that a thread sends a farewell over, while the one who shuts it down closes it: the farewell may
- * go nowhere, or, should the number of the descriptor have been given to something else, into that.
+ * A connection (here a pipe) that a thread sends a farewell over, while the one who shuts it down closes it: the
+ * farewell may go nowhere, or, should the number of the descriptor have been given to something else, into that.
  *
  * SIMCHECK-EXPECT: data-race
  * SIMCHECK-EXPECT: assertion

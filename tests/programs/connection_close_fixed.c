@@ -1,5 +1,6 @@
 /*
- * A connection (here a pipe) that a thread sends a farewell over. Who shuts it down waits for that thread before it closes.
+ * A connection (here a pipe) that a thread sends a farewell over. Who shuts it down waits for that thread before it
+ * closes.
  *
  * SIMCHECK-EXPECT: safe
  */

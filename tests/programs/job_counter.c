@@ -1,6 +1,7 @@
 /*
- * Jobs are announced by an eventfd: who adds a job writes 1, who works reads and does a job. But a read takes all that was
- * written at once: two jobs that are announced before the worker looks are one to it, and it waits for the other in vain.
+ * Jobs are announced by an eventfd: who adds a job writes 1, who works reads and does a job. But a read takes all that
+ * was written at once: two jobs that are announced before the worker looks are one to it, and it waits for the other
+ * in vain.
  *
  * SIMCHECK-EXPECT: deadlock eventfd-starved
  */

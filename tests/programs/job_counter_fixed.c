@@ -1,6 +1,6 @@
 /*
- * Jobs are announced by an eventfd: who adds a job writes 1, who works reads, and does as many jobs as the number that it has
- * read.
+ * Jobs are announced by an eventfd: who adds a job writes 1, who works reads, and does as many jobs as the number that
+ * it has read.
  *
  * SIMCHECK-EXPECT: safe
  */

@@ -1,6 +1,6 @@
 /*
- * Two workers that must not both be active: who finds no lock file makes one and goes on. Between the question and the answer
- * the other one may have made it.
+ * Two workers that must not both be active: who finds no lock file makes one and goes on. Between the question and the
+ * answer the other one may have made it.
  *
  * SIMCHECK-EXPECT: assertion
  */

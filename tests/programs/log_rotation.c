@@ -1,7 +1,7 @@
 /*
- * A log that is rotated when it has grown too long: app.log becomes app.log.1, and a new one is begun. Who writes looks at the
- * size first and rotates if need be. Two threads that both find the log too long rotate it twice: the second time the old
- * log, with all that was in it, is replaced by the new one.
+ * A log that is rotated when it has grown too long: app.log becomes app.log.1, and a new one is begun. Who writes
+ * looks at the size first and rotates if need be. Two threads that both find the log too long rotate it twice: the
+ * second time the old log, with all that was in it, is replaced by the new one.
  *
  * SIMCHECK-EXPECT: assertion
  */

@@ -1,6 +1,6 @@
 /*
- * A log that is rotated when it has grown too long: app.log becomes app.log.1, and a new one is begun. Looking at the size,
- * rotating and writing are one act under a lock.
+ * A log that is rotated when it has grown too long: app.log becomes app.log.1, and a new one is begun. Looking at the
+ * size, rotating and writing are one act under a lock.
  *
  * SIMCHECK-EXPECT: safe
  */

@@ -1,7 +1,7 @@
 /*
- * A pipeline: main sends numbers through a pipe to a thread, which sends their squares through another pipe to a thread that
- * adds them up. The filter ends when its input ends, but keeps its end of the second pipe open: the thread that adds waits
- * for more, for ever.
+ * A pipeline: main sends numbers through a pipe to a thread, which sends their squares through another pipe to a
+ * thread that adds them up. The filter ends when its input ends, but keeps its end of the second pipe open: the thread
+ * that adds waits for more, for ever.
  *
  * SIMCHECK-EXPECT: deadlock pipe-starved
  */

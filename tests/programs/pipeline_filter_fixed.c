@@ -1,6 +1,6 @@
 /*
- * A pipeline: main sends numbers through a pipe to a thread, which sends their squares through another pipe to a thread that
- * adds them up. Each stage closes its end when its input ends.
+ * A pipeline: main sends numbers through a pipe to a thread, which sends their squares through another pipe to a
+ * thread that adds them up. Each stage closes its end when its input ends.
  *
  * SIMCHECK-EXPECT: safe
  */

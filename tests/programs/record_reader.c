@@ -1,6 +1,6 @@
 /*
- * A table in a file, which threads look up records in: they go to the place of the record and read it. The place belongs to the
- * open file, not to the thread: another thread may have gone elsewhere in between.
+ * A table in a file, which threads look up records in: they go to the place of the record and read it. The place
+ * belongs to the open file, not to the thread: another thread may have gone elsewhere in between.
  *
  * SIMCHECK-EXPECT: assertion
  */

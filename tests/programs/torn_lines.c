@@ -1,6 +1,6 @@
 /*
- * A table that several threads write rows of into one stream, cell by cell. Each fprintf() is safe by itself; a row is not:
- * cells of another row may come between its cells.
+ * A table that several threads write rows of into one stream, cell by cell. Each fprintf() is safe by itself; a row is
+ * not: cells of another row may come between its cells.
  *
  * SIMCHECK-EXPECT: assertion
  */

@@ -152,7 +152,8 @@ static struct sim_event called(enum sim_mode mode, uint64_t key, uint64_t n, enu
 	                               .fail_order = (uint8_t)range_mode}, thread);
 }
 
-/* Writes at different places of a file, which may make it longer, commute; not with looks at its size, or reads there. */
+/* Writes at different places of a file, which may make it longer, commute; not with looks at its size, or reads
+ * there. */
 START_TEST(calls_depend_by_object_and_range)
 {
 	struct sim_event write_1 = called(SIM_MODE_GIVE, 100, 10, SIM_MODE_WRITE, 1);
@@ -242,10 +243,10 @@ START_TEST(independent_events_commute)
 				              "state %d, operations %d and %d", state, i, j);
 			}
 	/*
-	 * The two additions with each other and themselves: 4 in each state. One operation of the pipe and one of the eventfd, in
-	 * two orders: of the pipe 6, 8, 6, 8, 6, 6 are enabled (without bytes no waiting read; without room no waiting write;
-	 * with an end closed neither waits: the reads in state 3, the writes in state 4); of the eventfd 2 where it is 0, 4
-	 * where it is 3, in every other state.
+	 * The two additions with each other and themselves: 4 in each state. One operation of the pipe and one of the
+	 * eventfd, in two orders: of the pipe 6, 8, 6, 8, 6, 6 are enabled (without bytes no waiting read; without room no
+	 * waiting write; with an end closed neither waits: the reads in state 3, the writes in state 4); of the eventfd 2
+	 * where it is 0, 4 where it is 3, in every other state.
 	 */
 	ck_assert_int_eq(n_independent, 6 * 4 + 2 * (6 * 2 + 8 * 4 + 6 * 2 + 8 * 4 + 6 * 2 + 6 * 4));
 }

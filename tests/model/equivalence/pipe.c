@@ -1,6 +1,6 @@
 /*
- * Programs with a pipe and an eventfd: those of the system or, with -DREFERENCE, what they stand for, made of a mutex and a
- * condition. Of bytes only their number counts.
+ * Programs with a pipe and an eventfd: those of the system or, with -DREFERENCE, what they stand for, made of a mutex
+ * and a condition. Of bytes only their number counts.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -204,8 +204,8 @@ void one_for_two(void)
 }
 
 /*
- * There is room for 1 byte, and for 2 when main has read. One thread puts 1, the other 2: whoever comes first, the other
- * waits for ever. 1 before the read, 1 after it, 2 after it: 3 classes.
+ * There is room for 1 byte, and for 2 when main has read. One thread puts 1, the other 2: whoever comes first, the
+ * other waits for ever. 1 before the read, 1 after it, 2 after it: 3 classes.
  */
 void too_little_room(void)
 {
