@@ -80,7 +80,7 @@ size_t file_read(struct file *file, uint64_t at, size_t n, const void **found)
 
 int file_write(struct file *file, uint64_t at, const void *from, size_t n)
 {
-	if (file->kind != FILE_REGULAR)
+	if (file->kind != FILE_REGULAR || !n)
 		return 0;
 	if (at > BLOB_MAX || n > BLOB_MAX - at)
 		return EFBIG;

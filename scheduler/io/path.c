@@ -1,6 +1,7 @@
 /* Names of files. */
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,10 @@
 static const uint64_t path_keys = UINT64_C(0x7F) << 56;
 
 static struct path *path_first; /* lifetime: process */
+
+/* Stands for all names that are no paths. Nothing ever becomes of it. */
+static struct path path_too_long = {.name = "a name that is too long", .full = "", .folder = &path_too_long,
+                                    .error = ENAMETOOLONG};
 
 /* Appends to the absolute path `full` what `text` adds to it, part by part. */
 static void path_append(char *full, size_t size, const char *text)
@@ -82,6 +87,8 @@ static struct path *path_intern(const char *full, const char *name)
 struct path *path_of(const char *text)
 {
 	char full[8192] = "";
+	if (strlen(text) >= PATH_MAX)
+		return &path_too_long;
 	if (*text != '/' && !getcwd(full, sizeof full))
 		*full = 0;
 	path_append(full, sizeof full, text);

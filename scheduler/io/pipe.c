@@ -43,6 +43,8 @@ ssize_t pipe_write(struct opened *opened, const void *from, size_t n)
 {
 	struct pipe *pipe = opened->pipe;
 	size_t done = 0;
+	if (!n)
+		return 0;
 	do {
 		struct sim_op op = pipe_op(SIM_OP_PIPE_WRITE, opened, n - done);
 		struct sim_wide result = world_call(&op);

@@ -141,6 +141,8 @@ RUNTIME_API ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int
 		return -1;
 	char *all = area_allocate((size_t)sum), *to = all;
 	for (int i = 0; i < n; i++) {
+		if (!parts[i].iov_len)
+			continue;
 		memcpy(to, call_take(parts[i].iov_base, parts[i].iov_len), parts[i].iov_len);
 		to += parts[i].iov_len;
 	}

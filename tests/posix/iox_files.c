@@ -45,6 +45,7 @@ static void sizes(void)
 	assert(lseek(file, 8, SEEK_SET) == 8 && write(file, "z", 1) == 1);
 	assert(pread(file, bytes, 3, 6) == 3 && memcmp(bytes, "\0\0z", 3) == 0);
 	assert(pwrite(file, "Q", 1, 1) == 1 && lseek(file, 0, SEEK_CUR) == 9);
+	assert(pwrite(file, "", 0, 100) == 0 && lseek(file, 0, SEEK_END) == 9);
 	assert(ftruncate(file, 2) == 0 && lseek(file, 0, SEEK_END) == 2);
 	assert(pread(file, bytes, 8, 0) == 2 && bytes[1] == 'Q' && pread(file, bytes, 8, 2) == 0);
 	assert(lseek(file, -1, SEEK_SET) == -1 && errno == EINVAL);
@@ -72,12 +73,12 @@ static void duplicates(void)
 
 static void appending(void)
 {
-	struct iovec parts[2] = {{"12", 2}, {"345", 3}};
+	struct iovec parts[3] = {{"12", 2}, {NULL, 0}, {"345", 3}};
 	char one[2], more[9];
 	struct iovec into[2] = {{one, 2}, {more, 9}};
 	int file = open("iox_files.tmp", O_RDWR | O_APPEND);
 
-	assert(lseek(file, 0, SEEK_SET) == 0 && writev(file, parts, 2) == 5 && lseek(file, 0, SEEK_CUR) == 7);
+	assert(lseek(file, 0, SEEK_SET) == 0 && writev(file, parts, 3) == 5 && lseek(file, 0, SEEK_CUR) == 7);
 	assert(lseek(file, 2, SEEK_SET) == 2 && readv(file, into, 2) == 5 && memcmp(more, "345", 3) == 0);
 	assert(dprintf(file, "%d", 78) == 2 && lseek(file, 0, SEEK_END) == 9);
 	close(file);
@@ -93,6 +94,10 @@ static void names(void)
 	assert(open("iox_missing.tmp/x", O_CREAT | O_WRONLY, 0600) == -1 && errno == ENOENT);
 	assert(open("iox_files.tmp/x", O_RDONLY) == -1 && errno == ENOTDIR);
 	assert(open(".", O_WRONLY) == -1 && errno == EISDIR);
+	static char long_name[5000];
+	memset(long_name, 'x', sizeof long_name - 1);
+	assert(open(long_name, O_CREAT | O_WRONLY, 0600) == -1 && errno == ENAMETOOLONG);
+	assert(access(long_name, F_OK) == -1 && errno == ENAMETOOLONG && mkdir(long_name, 0700) == -1);
 	assert(access("iox_files.tmp", F_OK) == 0 && access("iox_missing.tmp", F_OK) == -1 && errno == ENOENT);
 	assert(mkdir("iox_folder.tmp", 0700) == 0 && mkdir("iox_folder.tmp", 0700) == -1 && errno == EEXIST);
 	assert(stat("iox_folder.tmp", &status) == 0 && S_ISDIR(status.st_mode));
