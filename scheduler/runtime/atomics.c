@@ -62,7 +62,7 @@ static atomics_wide atomics_call(struct sim_op *op, const volatile void *address
 	/* The scheduler executes the operation: a bad address has to fault here. Memory that others free before it is executed
 	 * they free without order: a race. */
 	bool writes = op->kind != SIM_OP_ATOMIC_LOAD;
-	if (arena_in_heap(&world_running->arena, (uintptr_t)address))
+	if (bounds_may_fail(world_running, (uintptr_t)address, op->size))
 		bounds_check((uintptr_t)address, op->size, writes ? RACE_WRITE : RACE_READ, op->site);
 	bounds_touch((uintptr_t)address, writes);
 	bounds_touch((uintptr_t)address + op->size - 1, writes);

@@ -202,6 +202,13 @@ static void worker_find_atomic_functions(void)
 			worker_error(2, "the program has more than 100 functions whose names begin with __VERIFIER_atomic_");
 }
 
+static void worker_on_gap(void *world, uintptr_t low, size_t size, int is_gap)
+{
+	struct byteset *gaps = &((struct world *)world)->gaps;
+	if (low - gaps->low < gaps->size && size <= gaps->size - (low - gaps->low))
+		byteset_set(gaps, low, size, is_gap);
+}
+
 static void worker_make_world(void)
 {
 	char error[512];
@@ -237,6 +244,7 @@ static void worker_make_world(void)
 	worker_names.symbols = symbols_open(worker_config.program, loaded.program.base, error, sizeof error);
 	if (!worker_names.symbols)
 		worker_error(70, error);
+	symbols_gaps(worker_names.symbols, worker_on_gap, &worker_world);
 	verifier_set_range(worker_config.nondet_low, worker_config.nondet_high);
 	worker_find_atomic_functions();
 }

@@ -53,9 +53,10 @@ static void sentence_freed(const struct sentence *s, const struct heap_block *bl
 	sentence_say(s, ")");
 }
 
-static void sentence_beyond(const struct sentence *s, const struct incident *incident, const struct heap_block *block)
+/* Where the access was, seen from what lies at [start, end). */
+static void sentence_beyond(const struct sentence *s, const struct incident *incident, uintptr_t start, uintptr_t end)
 {
-	uintptr_t start = heap_start(block), end = start + block->size, address = incident->address;
+	uintptr_t address = incident->address;
 	if (address >= start && address < end) {
 		sentence_say(s, "from byte %lu on, over the end of ", (unsigned long)(address - start));
 	} else if (address == end) {
@@ -64,8 +65,27 @@ static void sentence_beyond(const struct sentence *s, const struct incident *inc
 		sentence_bytes(s, address < start ? start - address : address - end);
 		sentence_say(s, address < start ? "before " : "past the end of ");
 	}
+}
+
+static void sentence_beyond_block(const struct sentence *s, const struct incident *incident, const struct heap_block *block)
+{
+	sentence_beyond(s, incident, heap_start(block), heap_start(block) + block->size);
 	sentence_block(s, block);
 	sentence_allocated(s, block);
+}
+
+/* A global one. */
+static void sentence_beyond_variable(const struct sentence *s, const struct incident *incident)
+{
+	uintptr_t start;
+	size_t size;
+	char name[256];
+	if (symbols_neighbour(s->names->symbols, incident->address, &start, &size, name, sizeof name)) {
+		sentence_say(s, "between global variables");
+		return;
+	}
+	sentence_beyond(s, incident, start, start + size);
+	sentence_say(s, "the variable `%s`, which has %lu byte%s", name, (unsigned long)size, size == 1 ? "" : "s");
 }
 
 static void sentence_access(const struct sentence *s, const struct incident *incident)
@@ -77,10 +97,12 @@ static void sentence_access(const struct sentence *s, const struct incident *inc
 	sentence_say(s, "at ");
 	sentence_place(s, &s->told->place);
 	sentence_say(s, ", ");
-	if (!place.block) {
+	if (!arena_in_heap(&s->names->world->arena, incident->address)) {
+		sentence_beyond_variable(s, incident);
+	} else if (!place.block) {
 		sentence_say(s, "where nothing was allocated");
 	} else if (strcmp(incident->cause, "out-of-bounds") == 0) {
-		sentence_beyond(s, incident, place.block);
+		sentence_beyond_block(s, incident, place.block);
 	} else {
 		sentence_say(s, "from byte %lu on of ", (unsigned long)(incident->address - heap_start(place.block)));
 		sentence_block(s, place.block);

@@ -40,12 +40,26 @@ static int tell_memory_event(const struct tell *tell, int slot)
 	return SIM_NONE;
 }
 
+/* What was accessed has a name, or lies beside a global variable that has. */
+static char *tell_memory_object(const struct tell *tell, const struct incident *incident)
+{
+	const struct world *world = tell->world;
+	uintptr_t low;
+	size_t size;
+	char name[256];
+	bool is_global = incident->address - world->gaps.low < world->gaps.size;
+	if (is_global && strcmp(incident->cause, "out-of-bounds") == 0 &&
+	    symbols_neighbour(tell->names->symbols, incident->address, &low, &size, name, sizeof name) == 0)
+		return format_text("%s", name);
+	return names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
+}
+
 void tell_memory(const struct tell *tell)
 {
 	const struct incident *incident = &tell->finding->diagnosis.incident;
 	struct sim_access *access = &tell->told->accesses[0];
 	if (!incident->is_index)
-		tell->told->object = names_memory(tell->names, incident->address, incident->size ? incident->size : 1);
+		tell->told->object = tell_memory_object(tell, incident);
 	if (tell_memory_is_leak(incident))
 		return;
 	access->thread = tell->thread_index[incident->thread];

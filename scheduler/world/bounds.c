@@ -34,6 +34,16 @@ static const char *bounds_text(int type)
 	return type & RACE_WRITE ? "wrote" : type & RACE_ATOMIC ? "used" : "read";
 }
 
+/* Room between global variables. */
+static void bounds_check_gaps(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	const struct byteset *gaps = &world_running->gaps;
+	uintptr_t offset = address - gaps->low;
+	if (offset < gaps->size && byteset_has_any(gaps, address, size < gaps->size - offset ? size : gaps->size - offset))
+		world_fail((struct incident){.kind = INCIDENT_MEMORY, .cause = "out-of-bounds", .text = bounds_text(type),
+		                             .address = address, .size = size, .site = site});
+}
+
 void bounds_check(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	bool writes = type & RACE_WRITE;
@@ -41,6 +51,7 @@ void bounds_check(uintptr_t address, size_t size, int type, uint32_t site)
 		heap_check(address, size, bounds_text(type), site);
 		return;
 	}
+	bounds_check_gaps(address, size, type, site);
 	uintptr_t end = bounds_end(world_running, address);
 	bounds_touch(address, writes);
 	if (end && size > end - address)

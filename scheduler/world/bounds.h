@@ -5,13 +5,21 @@
 #ifndef SIM_BOUNDS_H
 #define SIM_BOUNDS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "world.h"
+
+/* Whether bounds_check() has to look at an access: a quick question, with the answer no for nearly all. Of more bytes than one
+ * operation on memory accesses it always has. */
+static inline bool bounds_may_fail(const struct world *world, uintptr_t address, size_t size)
+{
+	uintptr_t offset = address - world->gaps.low;
+	if (size > sizeof(struct sim_wide) || arena_in_heap(&world->arena, address))
+		return true;
+	return offset < world->gaps.size && byteset_has_any(&world->gaps, address, size);
+}
 
 /* [thread] A crash of the calling thread unless [address, address + size) can be read, or written if `type` (race.h) says so,
  * and does not run over the end of what it begins in: the globals, a stack. In a heap, a memory error unless it lies in one
- * block (heap_check()). `site` is the program's place. */
+ * block (heap_check()); in the globals, if any of it lies between variables. `site` is the program's place. */
 void bounds_check(uintptr_t address, size_t size, int type, uint32_t site);
 
 /* [thread] The same for a few bytes that cannot run over an end. */

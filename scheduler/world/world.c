@@ -449,7 +449,7 @@ void world_visit(uintptr_t address, size_t size, int type, uint32_t site)
 	struct world *world = world_running;
 	struct sim_execution *x = &world->execution;
 	bool writes = type & RACE_WRITE;
-	if (arena_in_heap(&world->arena, address) || size > sizeof(struct sim_wide) || (writes && !race_cell(&x->race, address)))
+	if (bounds_may_fail(world, address, size) || (writes && !race_cell(&x->race, address)))
 		bounds_check(address, size, type, site);
 	if (world->endings.recording)
 		endings_on_access(world, address, size, type);
@@ -607,6 +607,7 @@ int world_init(struct world *world, const struct world_options *options, const s
 	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack || execution_init(x, options->max_events, &world_driver, world) ||
 	    arena_init(&world->arena, options->stack_size, world_heap_room(options)) ||
 	    byteset_init(&world->open, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
+	    byteset_init(&world->gaps, program->globals_low & ~(uintptr_t)7, globals_size + 8) ||
 	    byteset_init(&world->written, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    race_watch(&x->race, program->globals_low, globals_size)) {
@@ -621,6 +622,7 @@ void world_release(struct world *world)
 	net_release(&world->net, world);
 	byteset_release(&world->open);
 	endings_release(&world->endings);
+	byteset_release(&world->gaps);
 	byteset_release(&world->written);
 	arena_release(&world->arena);
 	execution_release(&world->execution);

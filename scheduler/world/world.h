@@ -89,6 +89,7 @@ struct world {
 	struct world_program program;
 	struct arena arena;
 	struct byteset open;     /* bytes of heap blocks that may be accessed (heap.h) */
+	struct byteset gaps;     /* of the globals: room between variables, which may not be accessed */
 	struct byteset written;  /* of them, those that were written (uninit.h) */
 	struct net net;
 	struct coroutine scheduler;

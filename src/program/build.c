@@ -11,6 +11,7 @@
 #include "compiler.h"
 #include "depfile.h"
 #include "externals.h"
+#include "guards.h"
 #include "linkline.h"
 #include "objects.h"
 #include "withhold.h"
@@ -242,6 +243,19 @@ static int build_add_binding(struct build *build, struct str_list *argv, char **
 	return *error ? -1 : 0;
 }
 
+/* The option for room between variables. Returns 0, or -1 with *error. */
+static int build_add_guards(struct build *build, struct str_list *argv, char **error)
+{
+	char *path = str_printf("%s/guards", build->work);
+	int result = guards_write(&build->objects, path);
+
+	if (result < 0)
+		*error = str_printf("cannot write to the folder of the cache");
+	str_list_take(argv, str_printf("-Wl,-T,%s", path));
+	free(path);
+	return result;
+}
+
 /* Options that make a shared object whose undefined symbols the worker defines. */
 static int build_add_shared(struct build *build, struct str_list *argv, char **error)
 {
@@ -259,6 +273,8 @@ static int build_add_shared(struct build *build, struct str_list *argv, char **e
 		str_list_add(argv, "-Wl,--emit-relocs");
 	if (result == 0)
 		result = build_add_binding(build, argv, error);
+	if (result == 0)
+		result = build_add_guards(build, argv, error);
 	str_list_take(argv, str_printf("@%s", wraps));
 	free(wraps);
 	return result;

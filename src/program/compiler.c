@@ -68,9 +68,10 @@ enum compiler_family compiler_family(const char *path, const char *log)
  * makes the calls at function entry and exit superfluous. Without -fno-builtin constant memset and strcpy become stores
  * that nobody announces. Fortified functions have other names than the modelled. Stack-clash protection makes frames larger
  * than the guard area of a stack fault in it, not write beyond. Indices are compared with the length of their array, but for
- * an array at the end of a structure, which may be longer than it says. */
+ * an array at the end of a structure, which may be longer than it says. Variables with a section each can be laid out with
+ * room between them (guards.h). */
 static const char *const compiler_instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
-	"-fno-optimize-sibling-calls", "-U_FORTIFY_SOURCE", "-U__EXCEPTIONS"};
+	"-fno-optimize-sibling-calls", "-fdata-sections", "-U_FORTIFY_SOURCE", "-U__EXCEPTIONS"};
 static const char *const compiler_instrument_gcc[] = {"--param=tsan-instrument-func-entry-exit=0", "-fsanitize=bounds",
 	"-fstack-clash-protection"};
 static const char *const compiler_instrument_clang[] = {"-mllvm", "-tsan-instrument-func-entry-exit=0",

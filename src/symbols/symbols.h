@@ -63,6 +63,15 @@ uintptr_t symbols_function_start(struct symbols *symbols, uintptr_t pc);
  */
 int symbols_variable(struct symbols *symbols, uintptr_t address, size_t size, char *name, size_t name_size);
 
+/* Calls `visit` for stretches of memory where variables lie with room between them, one after the other, and then for each
+ * variable there: what was first said to be a gap may turn out to be none. */
+typedef void symbols_gap_visitor(void *context, uintptr_t low, size_t size, int is_gap);
+void symbols_gaps(const struct symbols *symbols, symbols_gap_visitor *visit, void *context);
+
+/* The variable with a fixed address that is nearest to `address`: writes its name, as symbols_variable() has it, and sets
+ * where it begins and its size. Returns 0, or -1 if there is none. */
+int symbols_neighbour(struct symbols *symbols, uintptr_t address, uintptr_t *low, size_t *size, char *name, size_t name_size);
+
 /* As above for a local variable or parameter of the function active at `pc` whose frame pointer register (rbp or x29)
  * holds `frame`: "x", "request.done". Returns 0 or -1. */
 int symbols_local(struct symbols *symbols, uintptr_t pc, uintptr_t frame, uintptr_t address, size_t size, char *name,

@@ -38,6 +38,15 @@ static inline void byteset_save(const struct byteset *set, struct undo *undo, ui
 		undo_save(undo, set->bits + first, last - first + 1);
 }
 
+/* Whether any byte is a member. */
+static inline bool byteset_has_any(const struct byteset *set, uintptr_t address, size_t size)
+{
+	unsigned offset = address & 7;
+	if (offset + size > 8)
+		return byteset_find(set, address, size, true) != address + size;
+	return set->bits[(address - set->low) >> 3] & (((1u << size) - 1) << offset);
+}
+
 /* Whether all bytes are members. */
 static inline bool byteset_has_all(const struct byteset *set, uintptr_t address, size_t size)
 {

@@ -1,5 +1,5 @@
 /*
- * Memory errors, and what is none, in tests/model/programs: memory.c, uninit.c, leaks.c. What is said of each, word for word but for
+ * Memory errors, and what is none, in tests/model/programs: memory.c, globals.c, uninit.c, leaks.c. What is said of each, word for word but for
  * line numbers. Each is found by the default strategy with all restores verified, and its schedule shows it again.
  */
 #include <check.h>
@@ -78,6 +78,19 @@ static const struct error {
 	{"memory.c", "freed_global", "memory invalid-free", "T1 freed at @ what is no block of the heap but `global`"},
 	{"memory.c", "freed_local", "memory invalid-free", "T1 freed at @ what is no block of the heap but `a local variable of T1`"},
 	{"memory.c", "freed_nowhere", "memory invalid-free", "T1 freed at @ what is no block of the heap but `memory outside the program`"},
+	{"globals.c", "filled_past_the_end", "memory out-of-bounds",
+		"T1 wrote 4 bytes at @, right past the end of the variable `table`, which has 16 bytes"},
+	{"globals.c", "written_before", "memory out-of-bounds",
+		"T1 wrote 4 bytes at @, 4 bytes before the variable `table`, which has 16 bytes"},
+	{"globals.c", "copied_over_the_end", "memory out-of-bounds",
+		"T1 wrote 12 bytes at @, from byte 0 on, over the end of the variable `text`, which has 10 bytes"},
+	{"globals.c", "static_filled_past_the_end", "memory out-of-bounds",
+		"T1 wrote 4 bytes at @, right past the end of the variable `own`, which has 12 bytes"},
+	{"globals.c", "read_too_wide", "memory out-of-bounds",
+		"T1 read 8 bytes at @, from byte 0 on, over the end of the variable `number`, which has 4 bytes"},
+	{"globals.c", "atomic_past_the_end", "memory out-of-bounds",
+		"T1 wrote 4 bytes at @, right past the end of the variable `counter`, which has 4 bytes"},
+	{"globals.c", "inside", "safe", NULL},
 	{"uninit.c", "read_at_once", "memory uninitialised", "T1 read 4 bytes at @, from byte 8 on of a block of 40 bytes "
 		"that T1 allocated at @: nothing was ever written there"},
 	{"uninit.c", "counted_up", "memory uninitialised", "T1 read 4 bytes at @, from byte 12 on of a block of 40 bytes "
