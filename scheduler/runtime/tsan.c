@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bounds.h"
 #include "uninit.h"
 #include "verifier.h"
 #include "world.h"
@@ -27,6 +28,7 @@
 	{ \
 		if (!world_running) \
 			return; \
+		bounds_check_below((uintptr_t)address, size, RACE_READ, TSAN_SITE, __builtin_dwarf_cfa()); \
 		world_access((uintptr_t)address, size, RACE_READ, TSAN_SITE); \
 		if (world_running->options.uninit) \
 			uninit_check((uintptr_t)address, size, TSAN_SITE); \
@@ -35,8 +37,10 @@
 #define TSAN_WRITE(name, size) \
 	RUNTIME_API void __tsan_##name(void *address) \
 	{ \
-		if (world_running) \
-			world_access((uintptr_t)address, size, RACE_WRITE, TSAN_SITE); \
+		if (!world_running) \
+			return; \
+		bounds_check_below((uintptr_t)address, size, RACE_WRITE, TSAN_SITE, __builtin_dwarf_cfa()); \
+		world_access((uintptr_t)address, size, RACE_WRITE, TSAN_SITE); \
 	}
 
 #define TSAN_ACCESSES(size) \

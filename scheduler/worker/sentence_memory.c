@@ -88,6 +88,16 @@ static void sentence_beyond_variable(const struct sentence *s, const struct inci
 	sentence_say(s, "the variable `%s`, which has %lu byte%s", name, (unsigned long)size, size == 1 ? "" : "s");
 }
 
+static void sentence_stack(const struct sentence *s, const struct incident *incident)
+{
+	const struct world *world = s->names->world;
+	int slot = arena_slot(&world->arena, incident->address);
+	bool lives = world->execution.objects.items[slot].state == SIM_THREAD_ALIVE || slot == incident->thread;
+	char *name = names_thread(s->names, slot);
+	sentence_say(s, "on the stack of %s, %s", name, lives ? "in a function that has returned" : "which has ended");
+	free(name);
+}
+
 static void sentence_access(const struct sentence *s, const struct incident *incident)
 {
 	struct heap_place place = tell_memory_place(s->names->world, incident);
@@ -97,7 +107,9 @@ static void sentence_access(const struct sentence *s, const struct incident *inc
 	sentence_say(s, "at ");
 	sentence_place(s, &s->told->place);
 	sentence_say(s, ", ");
-	if (!arena_in_heap(&s->names->world->arena, incident->address)) {
+	if (strcmp(incident->cause, "use-after-return") == 0) {
+		sentence_stack(s, incident);
+	} else if (!arena_in_heap(&s->names->world->arena, incident->address)) {
 		sentence_beyond_variable(s, incident);
 	} else if (!place.block) {
 		sentence_say(s, "where nothing was allocated");

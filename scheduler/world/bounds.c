@@ -44,6 +44,24 @@ static void bounds_check_gaps(uintptr_t address, size_t size, int type, uint32_t
 		                             .address = address, .size = size, .site = site});
 }
 
+void bounds_fail_below(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	world_fail((struct incident){.kind = INCIDENT_MEMORY, .cause = "use-after-return", .text = bounds_text(type),
+	                             .address = address, .size = size, .site = site});
+}
+
+/* What another thread has left on its stack: it does not run, and its stack pointer is known. */
+static void bounds_check_stack(uintptr_t address, size_t size, int type, uint32_t site)
+{
+	const struct world *world = world_running;
+	int slot = arena_slot(&world->arena, address);
+	if (slot == SIM_NOBODY || slot == world->current || !world_on_stack(world, slot, address))
+		return;
+	bool lives = world->execution.objects.items[slot].state == SIM_THREAD_ALIVE;
+	if (!lives || address < (uintptr_t)world->threads[slot].co.sp)
+		bounds_fail_below(address, size, type, site);
+}
+
 void bounds_check(uintptr_t address, size_t size, int type, uint32_t site)
 {
 	bool writes = type & RACE_WRITE;
@@ -52,6 +70,7 @@ void bounds_check(uintptr_t address, size_t size, int type, uint32_t site)
 		return;
 	}
 	bounds_check_gaps(address, size, type, site);
+	bounds_check_stack(address, size, type, site);
 	uintptr_t end = bounds_end(world_running, address);
 	bounds_touch(address, writes);
 	if (end && size > end - address)

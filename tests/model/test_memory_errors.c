@@ -1,5 +1,5 @@
 /*
- * Memory errors, and what is none, in tests/model/programs: memory.c, globals.c, uninit.c, leaks.c. What is said of each, word for word but for
+ * Memory errors, and what is none, in tests/model/programs: memory.c, globals.c, stacks.c, uninit.c, leaks.c. What is said of each, word for word but for
  * line numbers. Each is found by the default strategy with all restores verified, and its schedule shows it again.
  */
 #include <check.h>
@@ -91,6 +91,11 @@ static const struct error {
 	{"globals.c", "atomic_past_the_end", "memory out-of-bounds",
 		"T1 wrote 4 bytes at @, right past the end of the variable `counter`, which has 4 bytes"},
 	{"globals.c", "inside", "safe", NULL},
+	{"stacks.c", "read_after_the_thread_has_ended", "memory use-after-return",
+		"main read 4 bytes at @, on the stack of T1, which has ended"},
+	{"stacks.c", "written_after_the_return", "memory use-after-return",
+		"T1 wrote 4 bytes at @, on the stack of T1, in a function that has returned"},
+	{"stacks.c", "used_while_the_owner_waits", "safe", NULL},
 	{"uninit.c", "read_at_once", "memory uninitialised", "T1 read 4 bytes at @, from byte 8 on of a block of 40 bytes "
 		"that T1 allocated at @: nothing was ever written there"},
 	{"uninit.c", "counted_up", "memory uninitialised", "T1 read 4 bytes at @, from byte 12 on of a block of 40 bytes "
