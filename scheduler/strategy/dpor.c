@@ -296,6 +296,7 @@ static bool dpor_marks_passed(const struct dpor_level *level, uint32_t m)
 static bool dpor_competed(const struct dpor_level *level, const struct unit_mark *mark, const struct sim_event *event)
 {
 	if (!probe_is_variable(&dpor_event(level, level->passed)->op) || event->final || event->op.in_block ||
+	    event->op.kind == SIM_OP_CANCEL ||
 	    event->watches_all || (event->watches_end && event->target == mark->thread))
 		return true;
 	for (int i = 0; i < 2; i++)
@@ -308,7 +309,7 @@ static bool dpor_competed(const struct dpor_level *level, const struct unit_mark
 /* Whether the event that a mark names decides about the delayed operation (I6). */
 static bool dpor_mark_decides(const struct dpor_level *level, const struct unit_mark *mark)
 {
-	return probe_decides(&level->d->x->objects, dpor_event(level, mark->by), &dpor_event(level, level->passed)->op);
+	return probe_decides(&level->d->x->objects, dpor_event(level, mark->by), dpor_event(level, level->passed));
 }
 
 /* Whether `past` has an event that is named by mark `first` or a later one on the passed operation, and decides if that is
@@ -328,7 +329,7 @@ static bool dpor_follows_mark(const struct dpor_level *level, const struct hb_se
  * have been judged with it. */
 static bool dpor_is_canonical(const struct dpor_level *level, const struct hb_set *kept, const struct sim_event *event)
 {
-	bool decides = probe_decides(&level->d->x->objects, event, &dpor_event(level, level->passed)->op);
+	bool decides = probe_decides(&level->d->x->objects, event, dpor_event(level, level->passed));
 	bool is_known = false, is_decided = false;
 	struct hb_set past;
 	for (uint32_t m = level->unit->n_marks; m-- > 0;) {
@@ -565,7 +566,7 @@ static void dpor_look_back(struct dpor_level *level, uint32_t position, const st
 	const struct hb_record *record = level->run.records[position];
 	const struct sim_event *event = &record->event;
 	bool fixed = !probe_varies(event);
-	if (!level->run.is_watched && event->op.kind == SIM_OP_JOIN && !event->op.timed)
+	if (!level->run.is_watched && event->op.kind == SIM_OP_JOIN && !event->op.timed && !event->op.cancellable)
 		return; /* it conflicts with nothing but what it waits for */
 	if (fixed && record->previous >= 0 && record->total == level->run.records[record->previous]->total + 1)
 		return; /* it follows nothing but its own thread */

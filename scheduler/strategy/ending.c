@@ -28,7 +28,7 @@ static bool ending_follows_others(const struct hb_run *run, const struct hb_set 
  * main thread that goes on after its end. */
 static bool ending_joins(const struct hb_run *run, const struct sim_event *event)
 {
-	return event->op.kind == SIM_OP_JOIN && !event->op.timed &&
+	return event->op.kind == SIM_OP_JOIN && !event->op.timed && !event->op.cancellable &&
 	       (run->last[event->target] < 0 || run->records[run->last[event->target]]->event.ends);
 }
 

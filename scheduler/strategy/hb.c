@@ -77,7 +77,7 @@ static bool hb_compute_end(const struct hb_run *run, struct hb_record *record)
 		record->total = run->n;
 		return true;
 	}
-	if (event->op.kind != SIM_OP_JOIN || event->op.timed || run->last[event->target] < 0 || run->is_watched)
+	if (event->op.kind != SIM_OP_JOIN || event->op.timed || event->op.cancellable || run->last[event->target] < 0 || run->is_watched)
 		return false;
 	const struct hb_record *last = run->records[run->last[event->target]];
 	if (!last->event.ends)
@@ -122,6 +122,8 @@ static bool hb_note_place(struct hb_places *places, const struct hb_brief *brief
 static bool hb_uses_one_place(const struct sim_event *event)
 {
 	static const struct sim_thread_set nobody;
+	if (event->op.cancellable || event->op.kind == SIM_OP_CANCEL || event->op.kind == SIM_OP_IS_CANCELLED)
+		return false;
 	return !event->special ||
 	       (event->ends && !op_is_queue(&event->op) && !event->op.in_block && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
 	        !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);

@@ -74,6 +74,12 @@ static struct sim_thread_set probe_waiting(const struct hb_run *run, uint32_t co
 	return waiting;
 }
 
+/* Why the thread has left the queue in the event, by itself. */
+static uint8_t probe_wake_reason(const struct sim_event *event)
+{
+	return event->interrupted ? SIM_THREAD_TIMED_OUT | SIM_THREAD_INTERRUPTED : SIM_THREAD_TIMED_OUT;
+}
+
 /* Whether the waiting thread was woken, or has left the queue: flags of its object. */
 static uint8_t probe_wake_flags(const struct hb_run *run, int thread, uint32_t position, const struct hb_set *kept)
 {
@@ -84,9 +90,20 @@ static uint8_t probe_wake_flags(const struct hb_run *run, int thread, uint32_t p
 		if (event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, thread))
 			return SIM_THREAD_WOKEN;
 		if (event->thread == thread)
-			return event->op.kind == SIM_OP_WAKE && event->again ? SIM_THREAD_TIMED_OUT : 0;
+			return event->op.kind == SIM_OP_WAKE && event->again ? probe_wake_reason(event) : 0;
 	}
 	return 0;
+}
+
+/* Whether somebody has asked the thread to end. */
+static bool probe_is_cancelled(const struct hb_run *run, int thread, uint32_t position, const struct hb_set *kept)
+{
+	for (uint32_t j = position; j-- > 0;) {
+		const struct sim_event *event = &run->records[j]->event;
+		if (event->op.kind == SIM_OP_CANCEL && (int)event->op.object == thread && hb_has(kept, event))
+			return true;
+	}
+	return false;
 }
 
 static enum sim_thread_state probe_thread_state(const struct hb_run *run, int thread, uint32_t position,
@@ -156,6 +173,8 @@ struct sim_wide probe_value(const struct hb_run *run, const struct probe_operati
 {
 	const struct sim_op *op = a->op;
 	struct sim_wide found = *a->memory;
+	if (op->kind == SIM_OP_IS_CANCELLED)
+		return (struct sim_wide){.low = probe_is_cancelled(run, a->thread, a->position, kept)};
 	if (!op_is_memory(op))
 		return (struct sim_wide){.low = probe_event_is_set(run, op->object, a->position, kept)};
 	for (uint32_t j = a->position; j-- > 0;) {
@@ -292,11 +311,16 @@ static void probe_prepare(struct probe *probe, const struct sim_execution *x, co
 		break;
 	case SIM_OP_START:
 	case SIM_OP_CALL:
+	case SIM_OP_CANCEL:
 		probe_copy(probe, x, op->object);
+		break;
+	case SIM_OP_IS_CANCELLED:
+		probe_copy(probe, x, op->object)->flags = 0;
 		break;
 	case SIM_OP_JOIN:
 	case SIM_OP_IS_ALIVE:
 		probe_copy(probe, x, op->object)->state = probe_thread_state(run, (int)op->object, a->position, kept);
+		probe->objects.items[op->object].flags = 0; /* that main has returned is its end here */
 		break;
 	case SIM_OP_ENUMERATE:
 	case SIM_OP_EXIT:
@@ -333,7 +357,7 @@ static bool probe_is_plain(const struct sim_op *op)
 bool probe_is_variable(const struct sim_op *op)
 {
 	bool waits = op->kind == SIM_OP_WAKE || op->kind == SIM_OP_LEAVE;
-	return op->kind == SIM_OP_ATOMIC_CAS || op->kind == SIM_OP_BEGIN_ONCE || (waits && op->timed);
+	return op->kind == SIM_OP_ATOMIC_CAS || op->kind == SIM_OP_BEGIN_ONCE || (waits && (op->timed || op->cancellable));
 }
 
 bool probe_varies(const struct sim_event *event)
@@ -342,11 +366,14 @@ bool probe_varies(const struct sim_event *event)
 	return probe_is_variable(&event->op) && !(may_write && event->uses[0].mode == SIM_MODE_WRITE);
 }
 
-bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op)
+bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_event *passed)
 {
+	const struct sim_op *op = &passed->op;
 	struct sim_use use = {.key = op->address, .size = 1, .mode = SIM_MODE_READ}, other = {0};
 	if (event->op.in_block)
 		return true;
+	if (event->op.kind == SIM_OP_CANCEL) /* who waits no more, but for the lock, goes on waiting for that */
+		return op->kind != SIM_OP_WAKE || passed->again;
 	switch (op->kind) {
 	case SIM_OP_TRY_READ_LOCK:
 	case SIM_OP_TRY_WRITE_LOCK: /* a claim can hold them up */
@@ -392,6 +419,19 @@ bool probe_decides(const struct sim_objects *objects, const struct sim_event *ev
 	return false;
 }
 
+/* Makes the thread of the operation one that was cancelled, or was not. Only a wake has prepared it otherwise. */
+static void probe_prepare_cancellation(struct probe *probe, const struct sim_execution *x, const struct hb_run *run,
+                                       const struct probe_operation *a, const struct hb_set *kept)
+{
+	struct sim_object *self = &probe->objects.items[a->thread];
+	if (a->op->kind != SIM_OP_WAKE) {
+		self = probe_copy(probe, x, (uint32_t)a->thread);
+		self->flags = 0;
+	}
+	if (probe_is_cancelled(run, a->thread, a->position, kept))
+		self->flags |= SIM_THREAD_CANCELLED;
+}
+
 /* Whether the set ends inside a block of another thread than that of the operation. */
 static bool probe_interrupts(const struct hb_run *run, const struct probe_operation *a, const struct hb_set *kept)
 {
@@ -411,6 +451,8 @@ unsigned probe_execute(struct probe *probe, const struct sim_execution *x, const
 	probe->objects.n_threads = x->objects.n_threads;
 	if (!probe_is_plain(a->op)) {
 		probe_prepare(probe, x, run, a, kept);
+		if (a->op->cancellable || a->op->kind == SIM_OP_IS_CANCELLED)
+			probe_prepare_cancellation(probe, x, run, a, kept);
 		choices = semantics_choices(a->op, a->thread, &probe->objects);
 	}
 	if (!choices || (a->spun_on && probe_reads(run, a, kept, a->spun_on)) || probe_interrupts(run, a, kept))
@@ -431,11 +473,11 @@ bool probe_enables(const struct sim_event *event, const struct probe_operation *
 		return true;
 	switch (op->kind) {
 	case SIM_OP_JOIN:
-		if (op->timed)
+		if (op->timed || op->cancellable)
 			return false;
 		return (event->ends && event->thread == op->object) || (event->starts && event->started == op->object);
 	case SIM_OP_WAKE:
-		return !op->timed && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
+		return !op->timed && !op->cancellable && event->op.kind == SIM_OP_NOTIFY && thread_set_has(&event->wakes, a->thread);
 	case SIM_OP_LEAVE:
 		return !op->timed && thread_set_has(&event->wakes, a->thread);
 	default:
@@ -557,6 +599,8 @@ static int probe_uses(const struct sim_op *op, const struct sim_objects *objects
 	case SIM_OP_JOIN:
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_ENUMERATE:
+	case SIM_OP_CANCEL:
+	case SIM_OP_IS_CANCELLED:
 	case SIM_OP_SLEEP:
 	case SIM_OP_CHOOSE:
 	case SIM_OP_BEGIN_BLOCK:
@@ -572,6 +616,8 @@ static bool probe_may_conflict_specially(const struct probe_operation *a, const 
 {
 	const struct sim_op *op = a->op;
 	bool watches = op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE;
+	if (semantics_cancels(op, &event->op, event->thread) || semantics_cancels(&event->op, op, a->thread))
+		return true;
 	if (event->final || event->watches_all || op->kind == SIM_OP_EXIT || op->kind == SIM_OP_ENUMERATE || (event->starts && event->started == a->thread))
 		return true;
 	if (event->watches_end && (event->target == a->thread || (op->kind == SIM_OP_START && event->target == op->object)))

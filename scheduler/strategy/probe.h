@@ -64,9 +64,9 @@ bool probe_is_variable(const struct sim_op *op);
 /* Whether the event could, in some state, conflict with events that it does not conflict with as it was executed. */
 bool probe_varies(const struct sim_event *event);
 
-/* Of a conflict between `event` and the operation: whether it decides what the operation conflicts with, or if it is
- * enabled. */
-bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_op *op);
+/* Of a conflict between `event` and `passed`, which came before it: whether it decides what the operation of `passed`
+ * conflicts with, or if it is enabled, after what came before both. */
+bool probe_decides(const struct sim_objects *objects, const struct sim_event *event, const struct sim_event *passed);
 
 /* Whether every event on the queue of the operation that came after `passed`, another event on it, and that the operation
  * may need or be in conflict with, follows `passed`. */

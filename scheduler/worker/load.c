@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cancel.h"
 #include "posix_thread.h"
 #include "runtime.h"
 #include "withhold.h"
@@ -117,6 +118,7 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	loaded->program.base = loaded->map->l_addr;
 	loaded->program.entry = load_run_entry;
 	loaded->program.at_end = exit_on_return;
+	loaded->program.on_cancel = cancel_on_request;
 	loaded->program.at_thread_end = posix_thread_finish;
 	if (config->n_args)
 		program_invocation_short_name = basename(config->args[0]);

@@ -168,7 +168,8 @@ char *names_object(const struct names *names, const struct sim_op *op)
 	if (op_is_memory(op))
 		return names_memory(names, op->address, op_width(op));
 	if (op->kind == SIM_OP_SLEEP || (op->kind == SIM_OP_CHOOSE && !op->unasked) || op->kind == SIM_OP_EXIT ||
-	    op->kind == SIM_OP_NONE || op->kind == SIM_OP_ENUMERATE || op->kind == SIM_OP_BEGIN_BLOCK)
+	    op->kind == SIM_OP_NONE || op->kind == SIM_OP_ENUMERATE || op->kind == SIM_OP_BEGIN_BLOCK ||
+	    op->kind == SIM_OP_IS_CANCELLED)
 		return NULL;
 	return names_object_at(names, op->object);
 }

@@ -128,6 +128,8 @@ char *tell_value(const struct tell *tell, uint32_t i)
 {
 	const struct sim_event *event = &tell->x->events[i];
 	uint64_t width = op_width(&event->op);
+	if (event->interrupted || (event->op.cancellable && event->result.low == SIM_RESULT_CANCELLED))
+		return format_text("cancelled");
 	switch ((enum sim_op_kind)event->op.kind) {
 	case SIM_OP_LOCK:
 	case SIM_OP_TRY_LOCK:
@@ -168,6 +170,7 @@ char *tell_value(const struct tell *tell, uint32_t i)
 	case SIM_OP_ATOMIC_CAS:
 		return tell_cas_value(event, tell->before[i], tell->after[i], width);
 	case SIM_OP_IS_ALIVE:
+	case SIM_OP_IS_CANCELLED:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_EVENT_IS_SET:
 	case SIM_OP_ASK_BARRIER:
@@ -195,6 +198,7 @@ char *tell_value(const struct tell *tell, uint32_t i)
 		return tell_sleep(tell, &event->op);
 	case SIM_OP_NONE:
 	case SIM_OP_START:
+	case SIM_OP_CANCEL:
 	case SIM_OP_NAME:
 	case SIM_OP_WAIT:
 	case SIM_OP_EVENT_SET:

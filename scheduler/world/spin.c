@@ -25,6 +25,7 @@ static bool spin_reads(const struct sim_execution *x, const struct sim_event *ev
 	case SIM_OP_READ:
 	case SIM_OP_EVENT_IS_SET:
 	case SIM_OP_BEGIN_BLOCK:
+	case SIM_OP_IS_CANCELLED:
 		return true;
 	case SIM_OP_EVENT_WAIT:
 	case SIM_OP_SLEEP:
@@ -77,7 +78,7 @@ static bool spin_same_memory(const struct world *world, int slot, undo_mark mark
 static bool spin_same_record(const struct world_thread *a, const struct world_thread *b)
 {
 	return a->n_children == b->n_children && a->n_blocks == b->n_blocks && a->heap_top == b->heap_top &&
-	       a->error == b->error && a->random == b->random && a->co.sp == b->co.sp && a->frame == b->frame;
+	       a->error == b->error && a->random == b->random && a->cancels_never == b->cancels_never && a->cleanup == b->cleanup && a->co.sp == b->co.sp && a->frame == b->frame;
 }
 
 /* ---- stack ------------------------------------------------------------------------------------------------------ */

@@ -395,12 +395,18 @@ int64_t world_now(void)
 	return execution_now(&world->execution, world->current);
 }
 
-void world_sleep(int64_t duration_ns)
+struct sim_op world_sleep_op(int64_t duration_ns)
 {
 	struct sim_op op = {.kind = SIM_OP_SLEEP, .argument = (uint64_t)duration_ns};
 	int64_t now_ns = execution_now(&world_running->execution, world_self());
 	if (__builtin_add_overflow(now_ns, duration_ns, &op.deadline_ns))
 		op.deadline_ns = INT64_MAX;
+	return op;
+}
+
+void world_sleep(int64_t duration_ns)
+{
+	struct sim_op op = world_sleep_op(duration_ns);
 	world_call(&op);
 }
 

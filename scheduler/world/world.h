@@ -43,6 +43,7 @@ struct world_program {
 	bool has_exit_handlers; /* it calls functions that register some, */
 	bool deletes_keys;      /* such that delete thread-specific keys, */
 	bool cancels;           /* such that cancel threads */
+	void (*on_cancel)(void); /* [thread] ends the calling thread, which was cancelled; does not return */
 	uintptr_t code_low, code_high;       /* its code: sites are offsets from code_low's module base */
 	uintptr_t base;                      /* what sites are relative to */
 	uintptr_t globals_low, globals_high; /* its writable data */
@@ -62,6 +63,7 @@ struct world_thread {
 	void *exit_value;
 	void *locals;             /* the front's: per-thread data */
 	void *cleanup;            /* the front's: the cleanup handler that was registered last */
+	bool cancels_never;       /* a request to cancel it waits until that is false again */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	void *once;               /* the front's: the innermost of what it does once */
 	void *robust;             /* the front's: the robust mutex that it locked last, of those that it holds */
@@ -159,7 +161,8 @@ int64_t world_now(void);
 /* Lets the clock of a thread go on that looks at it again and again (DESIGN 5: time may pass at any point). Undone. */
 void world_let_time_pass(struct world *world, int slot);
 
-/* [thread] Suspends the calling thread for `duration_ns` (not negative). */
+/* [thread] An operation that suspends the calling thread for `duration_ns` (not negative), and that operation, executed. */
+struct sim_op world_sleep_op(int64_t duration_ns);
 void world_sleep(int64_t duration_ns);
 
 /* What a new thread is to run. */

@@ -91,7 +91,10 @@ struct sim_wide execution_peek(const struct sim_op *op)
 
 struct sim_wide execution_value(const struct sim_execution *x, const struct sim_op *op)
 {
-	return op_asks_event(op) ? (struct sim_wide){.low = x->objects.items[op->object].state} : execution_peek(op);
+	const struct sim_object *object = &x->objects.items[op->object];
+	if (op->kind == SIM_OP_IS_CANCELLED)
+		return (struct sim_wide){.low = (object->flags & SIM_THREAD_CANCELLED) != 0};
+	return op_asks_event(op) ? (struct sim_wide){.low = object->state} : execution_peek(op);
 }
 
 /* A place for the bytes of an access that is too wide for the event itself; NULL if not all of them are the program's, or
@@ -314,7 +317,7 @@ static struct sim_event *execution_execute(struct sim_execution *x, int thread, 
 		event->wide = execution_make_wide(x, &event->op);
 		memory_apply(event, &x->undo);
 	}
-	if (op_asks_event(&event->op))
+	if (op_asks(&event->op))
 		event->before = execution_value(x, &event->op);
 	if (op_is_queue(&event->op))
 		queue_apply(event, &x->objects);

@@ -61,6 +61,8 @@ enum {
 	SIM_THREAD_DETAINS = 4,   /* the program does not end before it: a sim_ thread */
 	SIM_THREAD_EXITED = 8,    /* on slot 0: the program has ended */
 	SIM_THREAD_BROKEN = 16,   /* with SIM_THREAD_WOKEN: from a barrier that was broken */
+	SIM_THREAD_CANCELLED = 64,    /* it was asked to end */
+	SIM_THREAD_INTERRUPTED = 128, /* with SIM_THREAD_TIMED_OUT: by that */
 	SIM_THREAD_RETURNED = 32, /* on slot 0: main has returned, and waits for those that detain the program */
 };
 

@@ -66,6 +66,8 @@ enum sim_op_kind {
 	SIM_OP_COUNTER_ADD,   /* add `operand` to it, as long as it stays below UINT64_MAX */
 	SIM_OP_PIPE_HOLD,     /* `operand` descriptors more (or fewer: it is signed) refer to one end of a pipe, `argument` */
 	SIM_OP_SLEEP,
+	SIM_OP_CANCEL,        /* ask thread `object` to end */
+	SIM_OP_IS_CANCELLED,  /* whether the calling thread, which is `object`, was asked to */
 	SIM_OP_ATOMIC_LOAD,
 	SIM_OP_ATOMIC_STORE,
 	SIM_OP_ATOMIC_RMW,
@@ -130,9 +132,10 @@ struct sim_op {
 	uint8_t fail_order; /* of a compare-exchange that fails; of a call: how it uses the keys from `expected.low` on,
 	                     * `expected.high` of them */
 	uint8_t rmw;        /* enum sim_rmw; of puts and gets: enum sim_queue_rule */
-	bool in_block;      /* part of what nobody interrupts, the begin included: see semantics.h */
-	bool look_up;       /* of a read: it only asks whether a thread has been started; the value means nothing */
-	bool unasked;       /* of a release: its thread ends, holding the lock; of a choice: whether a wait ends by itself */
+	bool look_up : 1;   /* of a read: it only asks whether a thread has been started; the value means nothing */
+	bool unasked : 1;   /* of a release: its thread ends, holding the lock; of a choice: whether a wait ends by itself */
+	bool in_block : 1;  /* part of what nobody interrupts, the begin included: see semantics.h */
+	bool cancellable : 1; /* ends if it cannot complete and its thread was cancelled: JOIN, WAKE, SEM_ACQUIRE, SLEEP */
 	uint32_t object;    /* index of the object concerned; for memory operations unused */
 	uint32_t second;    /* index of the lock of a wait */
 	uint32_t site;      /* program counter, as an offset from the program's code; 0: unknown */
@@ -184,12 +187,18 @@ static inline bool op_asks_event(const struct sim_op *op)
 	return op->kind == SIM_OP_EVENT_IS_SET || (op->kind == SIM_OP_EVENT_WAIT && op->timed);
 }
 
+/* Whether the operation looks at something that is not in memory. */
+static inline bool op_asks(const struct sim_op *op)
+{
+	return op_asks_event(op) || op->kind == SIM_OP_IS_CANCELLED;
+}
+
 /* Whether a loop that makes only such operations may be one that waits for somebody to change what they find. */
 static inline bool op_may_poll(const struct sim_op *op)
 {
 	if (op->in_block)
 		return op->kind == SIM_OP_BEGIN_BLOCK; /* a block is repeated as a whole */
-	return op_asks_event(op) || (op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide));
+	return op_asks(op) || (op_is_memory(op) && op_width(op) <= sizeof(struct sim_wide));
 }
 
 #endif

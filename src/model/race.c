@@ -331,12 +331,14 @@ void race_on_event(struct race *race, struct sim_event *event)
 		race_on_atomic(race, event);
 		break;
 	case SIM_OP_SLEEP:
-		if (__builtin_add_overflow(clock->now_ns, (int64_t)op->argument, &clock->now_ns))
+		if (event->result.low == SIM_RESULT_OK && __builtin_add_overflow(clock->now_ns, (int64_t)op->argument, &clock->now_ns))
 			clock->now_ns = INT64_MAX;
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_ENUMERATE:
+	case SIM_OP_CANCEL: /* orders nothing: it is none of the functions that POSIX says to synchronise memory */
+	case SIM_OP_IS_CANCELLED:
 	case SIM_OP_IS_LOCKED:
 	case SIM_OP_SEM_VALUE:
 	case SIM_OP_NAME: /* what is called by a name orders nothing */

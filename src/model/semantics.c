@@ -5,6 +5,12 @@
  * Timeouts are treated in one place, semantics_choices(), for operations of all kinds: an operation that could not
  * complete may end by its timeout if it is `timed`. With the time semantics `any` that is so at any point; in virtual time
  * once the clock has reached its deadline. Its result says which of the two happened. A sleep can only end so.
+ *
+ * Cancellation is treated likewise: an operation that could not complete and is `cancellable` ends when its thread was
+ * cancelled. Whether it was before is asked by an operation of its own (SIM_OP_IS_CANCELLED). These two events make up all
+ * that POSIX allows: of a thread that waits, and could both go on and be cancelled, it is unspecified which happens; here it
+ * goes on, and is cancelled where it is so late that it has not begun to wait. All events with such operations depend on
+ * all requests to cancel their thread, whatever came of them.
  */
 #include "semantics_primitives.h"
 #include "semantics_queue.h"
@@ -109,6 +115,8 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	case SIM_OP_START:
 	case SIM_OP_IS_ALIVE:
 	case SIM_OP_ENUMERATE:
+	case SIM_OP_CANCEL:
+	case SIM_OP_IS_CANCELLED:
 	case SIM_OP_TRY_LOCK:
 	case SIM_OP_UNLOCK:
 	case SIM_OP_IS_LOCKED:
@@ -146,7 +154,13 @@ static unsigned semantics_completions(const struct sim_op *op, int thread, const
 	__builtin_unreachable();
 }
 
-/* Whether the operation, if it cannot complete, may end by a timeout sooner or later. */
+/* Whether the operation, if it cannot complete, ends because its thread was cancelled. */
+static bool semantics_is_cut_short(const struct sim_op *op, int thread, const struct sim_objects *objects)
+{
+	return op->cancellable && objects->items[thread].flags & SIM_THREAD_CANCELLED;
+}
+
+/* Whether the operation, if it cannot complete, may end by a timeout, or what is like one, sooner or later. */
 static bool semantics_may_time_out(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	if (op->kind == SIM_OP_WAKE && semantics_is_awake(&objects->items[thread]))
@@ -155,18 +169,18 @@ static bool semantics_may_time_out(const struct sim_op *op, int thread, const st
 		return false; /* all have arrived */
 	if (op->kind >= SIM_OP_READ_LOCK && op->kind <= SIM_OP_TRY_WRITE_LOCK)
 		return semantics_rwlock_may_time_out(op, thread, objects);
-	return op->timed || op->kind == SIM_OP_SLEEP;
+	return op->timed || op->kind == SIM_OP_SLEEP || semantics_is_cut_short(op, thread, objects);
 }
 
-static bool semantics_is_due(const struct sim_op *op, const struct sim_objects *objects)
+static bool semantics_is_due(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
-	return !objects->virtual_time || op->deadline_ns <= objects->now_ns;
+	return !objects->virtual_time || op->deadline_ns <= objects->now_ns || semantics_is_cut_short(op, thread, objects);
 }
 
 unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
 	unsigned ways = semantics_completions(op, thread, objects);
-	return ways ? ways : semantics_may_time_out(op, thread, objects) && semantics_is_due(op, objects);
+	return ways ? ways : semantics_may_time_out(op, thread, objects) && semantics_is_due(op, thread, objects);
 }
 
 bool semantics_times_out(const struct sim_op *op, int thread, const struct sim_objects *objects)
@@ -176,7 +190,7 @@ bool semantics_times_out(const struct sim_op *op, int thread, const struct sim_o
 
 bool semantics_awaits_clock(const struct sim_op *op, int thread, const struct sim_objects *objects)
 {
-	return !semantics_is_due(op, objects) && semantics_times_out(op, thread, objects);
+	return !semantics_is_due(op, thread, objects) && semantics_times_out(op, thread, objects);
 }
 
 /* lock, trylock, timed lock: one rule, told apart by what `choices` lets through. */
@@ -222,6 +236,9 @@ static void semantics_wake(struct sim_event *event, uint32_t position, struct si
 		semantics_use(event, 0, condition, SIM_MODE_READ); /* and so does leaving it */
 		thread_set_remove(&condition->waiting, event->thread);
 		self->flags |= SIM_THREAD_TIMED_OUT;
+		if (semantics_is_cut_short(&event->op, event->thread, objects))
+			self->flags |= SIM_THREAD_INTERRUPTED;
+		event->interrupted = self->flags & SIM_THREAD_INTERRUPTED;
 		event->result.low = SIM_RESULT_TIMEOUT;
 		event->again = true;
 		return;
@@ -231,8 +248,10 @@ static void semantics_wake(struct sim_event *event, uint32_t position, struct si
 	event->special = true;
 	if (self->flags & SIM_THREAD_WOKEN)
 		thread_set_add(&event->wakes, event->thread);
-	event->result.low = self->flags & SIM_THREAD_WOKEN ? SIM_RESULT_OK : SIM_RESULT_TIMEOUT;
-	self->flags &= (uint8_t)~(SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT);
+	event->result.low = self->flags & SIM_THREAD_WOKEN         ? SIM_RESULT_OK
+	                    : self->flags & SIM_THREAD_INTERRUPTED ? SIM_RESULT_CANCELLED
+	                                                           : SIM_RESULT_TIMEOUT;
+	self->flags &= (uint8_t)~(SIM_THREAD_WOKEN | SIM_THREAD_TIMED_OUT | SIM_THREAD_INTERRUPTED);
 	semantics_own(lock, event, position);
 }
 
@@ -308,7 +327,8 @@ static void semantics_start(struct sim_event *event, struct sim_objects *objects
 {
 	struct sim_object *child = object_touch(objects, event->op.object);
 	child->state = SIM_THREAD_ALIVE;
-	child->flags = event->op.argument ? SIM_THREAD_DETAINS : 0;
+	child->flags &= SIM_THREAD_CANCELLED; /* who knows the handle can have asked it to end already */
+	child->flags |= event->op.argument ? SIM_THREAD_DETAINS : 0;
 	event->starts = event->special = true;
 	if (event->op.address) /* the handle, where others see that the thread was started */
 		event->uses[0] = (struct sim_use){.key = event->op.address, .size = 1, .mode = SIM_MODE_WRITE};
@@ -324,6 +344,27 @@ static void semantics_call(struct sim_event *event, const struct sim_objects *ob
 		event->special = true;
 		event->uses[1] = semantics_call_range(op);
 	}
+}
+
+static void semantics_cancel(struct sim_event *event, struct sim_objects *objects)
+{
+	object_touch(objects, event->op.object)->flags |= SIM_THREAD_CANCELLED;
+	event->special = true;
+}
+
+static void semantics_is_cancelled(struct sim_event *event, const struct sim_objects *objects)
+{
+	event->result.low = (objects->items[event->thread].flags & SIM_THREAD_CANCELLED) != 0;
+	event->special = true;
+}
+
+/* The operation was executed: by a cancellation, if it did not complete. A wake has seen to that itself. */
+static void semantics_note_cancellation(struct sim_event *event, const struct sim_objects *objects)
+{
+	bool failed = event->result.low == SIM_RESULT_TIMEOUT || event->result.low == SIM_RESULT_BUSY;
+	event->special = true;
+	if (event->op.kind != SIM_OP_WAKE && failed && semantics_is_cut_short(&event->op, event->thread, objects))
+		event->result.low = SIM_RESULT_CANCELLED;
 }
 
 static void semantics_memory_use(struct sim_event *event, enum sim_mode mode)
@@ -467,11 +508,20 @@ void semantics_apply(struct sim_event *event, uint32_t position, struct sim_obje
 		event->final = event->special = true;
 		break;
 	case SIM_OP_SLEEP:
+		event->result.low = semantics_is_cut_short(op, event->thread, objects) ? SIM_RESULT_CANCELLED : SIM_RESULT_OK;
+		break;
+	case SIM_OP_CANCEL:
+		semantics_cancel(event, objects);
+		break;
+	case SIM_OP_IS_CANCELLED:
+		semantics_is_cancelled(event, objects);
 		break;
 	case SIM_OP_NONE:
 	case SIM_OP_N_KINDS:
 		__builtin_unreachable();
 	}
+	if (op->cancellable)
+		semantics_note_cancellation(event, objects);
 	event->special |= op->in_block;
 }
 
@@ -520,7 +570,7 @@ static bool semantics_watches(const struct sim_event *a, const struct sim_event 
 	if (!a->watches_end)
 		return false;
 	if (a->target == b->thread)
-		return b->ends || a->op.kind == SIM_OP_IS_ALIVE || a->op.timed;
+		return b->ends || a->op.kind == SIM_OP_IS_ALIVE || a->op.timed || a->op.cancellable;
 	return b->starts && a->target == b->started;
 }
 
@@ -532,6 +582,11 @@ static bool semantics_waits_apart(const struct sim_event *a, const struct sim_ev
 	       a->op.object == b->op.object && a->op.second != b->op.second;
 }
 
+bool semantics_cancels(const struct sim_op *a, const struct sim_op *b, int thread)
+{
+	return a->kind == SIM_OP_CANCEL && (b->cancellable || b->kind == SIM_OP_IS_CANCELLED) && (int)a->object == thread;
+}
+
 bool semantics_dependent_specially(const struct sim_event *a, const struct sim_event *b)
 {
 	if (a->final || b->final)
@@ -541,6 +596,8 @@ bool semantics_dependent_specially(const struct sim_event *a, const struct sim_e
 	if ((a->uses[1].mode || b->uses[1].mode) &&
 	    (use_conflict(&a->uses[0], &b->uses[1]) || use_conflict(&a->uses[1], &b->uses[0]) ||
 	     use_conflict(&a->uses[1], &b->uses[1])))
+		return true;
+	if (semantics_cancels(&a->op, &b->op, b->thread) || semantics_cancels(&b->op, &a->op, a->thread))
 		return true;
 	return semantics_causes(a, b) || semantics_queue_causes(a, b) || semantics_watches(a, b) || semantics_watches(b, a) ||
 	       semantics_waits_apart(a, b) || semantics_waits_apart(b, a);

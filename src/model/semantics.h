@@ -70,6 +70,7 @@ struct sim_event {
 	bool failed_started; /* with `ends_started`: by an incident */
 	bool watches_end;   /* a join, or an is-alive, of `target` */
 	bool watches_all;   /* asks which threads run */
+	bool interrupted;   /* a wait that was given up because its thread was cancelled */
 	bool again;         /* the thread stays at the same operation: a wait that timed out still needs its lock */
 	bool final;         /* ends the program: dependent with everything */
 	bool leaves_block;  /* its thread is in a block after it, so that others still wait */
@@ -79,14 +80,15 @@ struct sim_event {
 /* Results of operations that do not read a value. BUSY: an attempt that failed, a release of a lock that is free or not held,
  * or of a bounded semaphore that is full, a wait without the lock, which then does nothing; a task-done too many; the
  * end of a wait at a barrier that was broken; a read or write of a pipe that would have to wait, or of an eventfd. */
-enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT };
+enum { SIM_RESULT_OK, SIM_RESULT_BUSY, SIM_RESULT_TIMEOUT, SIM_RESULT_CANCELLED };
 
 /* Result of a notify by a thread that does not hold the lock that the notify names; otherwise the number woken. Result of an
  * arrival at a broken barrier, of a write to a pipe that nobody can read; otherwise the number of those who came before. */
 #define SIM_RESULT_REFUSED UINT64_MAX
 
 /* The number of ways in which `thread` can execute `op` now; 0: it is not enabled. One that could not complete, but is
- * timed, can be executed in one way: it times out. In virtual time the clock must have reached its deadline for that. */
+ * timed, can be executed in one way: it times out. In virtual time the clock must have reached its deadline for that. The
+ * same holds for one that is cancellable, if its thread was cancelled. */
 unsigned semantics_choices(const struct sim_op *op, int thread, const struct sim_objects *objects);
 
 /* Whether, as things are, a timeout is what will end `op`. */
@@ -137,12 +139,16 @@ static inline struct sim_use semantics_call_range(const struct sim_op *op)
 static inline bool semantics_is_broad(const struct sim_event *event)
 {
 	return event->special && (event->final || event->op.in_block || event->uses[1].mode || event->watches_all ||
-	                          (event->watches_end && (event->op.timed || event->op.kind == SIM_OP_IS_ALIVE)));
+	                          (event->watches_end && (event->op.timed || event->op.cancellable ||
+	                                                  event->op.kind == SIM_OP_IS_ALIVE)));
 }
 
 /* Of an execution without an enabled thread: whether thread `thread`, with `op` pending, only waits because a writer has
  * claimed a read-write lock too early (semantics_rwlock.c). */
 bool semantics_rwlock_voids(const struct sim_op *op, int thread, const struct sim_objects *objects);
+
+/* Whether `a` asks the thread to end that executes `b`, and `b` has to do with that. */
+bool semantics_cancels(const struct sim_op *a, const struct sim_op *b, int thread);
 
 /* The part of dependent() that concerns threads, ends and wakes, and second uses. */
 bool semantics_dependent_specially(const struct sim_event *earlier, const struct sim_event *later);

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cancellation.h"
 #include "posix.h"
 #include "world.h"
 
@@ -49,7 +50,8 @@ int posix_deadline(struct sim_op *op, clockid_t clock, const struct timespec *de
 
 static void clock_sleep(int64_t duration_ns)
 {
-	world_sleep(duration_ns < 0 ? 0 : duration_ns);
+	struct sim_op op = world_sleep_op(duration_ns < 0 ? 0 : duration_ns);
+	cancellation_call(&op);
 }
 
 RUNTIME_API unsigned __wrap_sleep(unsigned seconds)

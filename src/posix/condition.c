@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cancellation.h"
 #include "mutex.h"
 #include "posix.h"
 #include "world.h"
@@ -123,6 +124,7 @@ int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, const stru
 	int error = condition_check_mutex(mutex);
 	if (error)
 		return error;
+	cancellation_point();
 	struct sim_op op = {.kind = SIM_OP_WAIT, .object = condition_object(condition), .second = mutex_object(mutex),
 	                    .address = (uintptr_t)condition, .site = world_site()};
 	condition_use(condition, op.site);
@@ -134,9 +136,12 @@ int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, const stru
 	op.kind = SIM_OP_WAKE;
 	op.timed = timing->timed;
 	op.deadline_ns = timing->deadline_ns;
-	bool notified = world_call(&op).low == SIM_RESULT_OK;
+	op.cancellable = cancellation_is_possible();
+	uint64_t result = world_call(&op).low;
 	error = mutex_taken(mutex);
-	return error ? error : notified ? 0 : ETIMEDOUT;
+	if (op.cancellable && result == SIM_RESULT_CANCELLED)
+		cancellation_act();
+	return error ? error : result == SIM_RESULT_OK ? 0 : ETIMEDOUT;
 }
 
 void condition_notify(pthread_cond_t *condition, uint64_t n)

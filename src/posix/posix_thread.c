@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "cancellation.h"
 #include "cleanup.h"
 #include "key.h"
 #include "mutex.h"
@@ -97,7 +98,7 @@ int posix_thread_join(pthread_t handle, const struct sim_op *timing, void **valu
 	struct sim_op op = *timing;
 	op.kind = SIM_OP_JOIN;
 	op.object = (uint32_t)slot;
-	if (world_call(&op).low != SIM_RESULT_OK)
+	if (cancellation_call(&op).low != SIM_RESULT_OK)
 		return ETIMEDOUT;
 	posix_thread_check_join(slot);
 	posix_thread_touch(slot)->joined = true;
@@ -196,6 +197,7 @@ void posix_thread_end(void)
 void posix_thread_exit(void *value)
 {
 	posix_abandon_once();
+	world_thread()->cancels_never = true;
 	world_thread()->exit_value = value;
 	cleanup_unwind();
 }

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <time.h>
 
+#include "cancellation.h"
 #include "posix.h"
 #include "semaphore_parts.h"
 #include "world.h"
@@ -73,7 +74,7 @@ RUNTIME_API int __wrap_sem_destroy(sem_t *sem)
 RUNTIME_API int __wrap_sem_wait(sem_t *sem)
 {
 	struct sim_op op = semaphore_op(SIM_OP_SEM_ACQUIRE, sem);
-	world_call(&op);
+	cancellation_call(&op);
 	return 0;
 }
 
@@ -88,7 +89,7 @@ RUNTIME_API int __wrap_sem_clockwait(sem_t *sem, clockid_t clock, const struct t
 	struct sim_op op = semaphore_op(SIM_OP_SEM_ACQUIRE, sem);
 	if (!posix_is_waiting_clock(clock) || posix_deadline(&op, clock, deadline))
 		return posix_result(EINVAL);
-	return posix_result(world_call(&op).low == SIM_RESULT_OK ? 0 : ETIMEDOUT);
+	return posix_result(cancellation_call(&op).low == SIM_RESULT_OK ? 0 : ETIMEDOUT);
 }
 
 RUNTIME_API int __wrap_sem_timedwait(sem_t *sem, const struct timespec *deadline)

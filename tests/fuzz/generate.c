@@ -72,6 +72,8 @@ enum item {
 	ITEM_JOIN_FOR,
 	ITEM_IS_ALIVE,
 	ITEM_ENUMERATE,
+	ITEM_CANCEL,
+	ITEM_CANCELLATION_POINT,
 	ITEM_SLEEP,
 	ITEM_CHOOSE,
 	ITEM_PIPE_READ,
@@ -150,6 +152,12 @@ static const struct family {
 	{.name = "pipe", .items = {ITEM_PUT, ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_GET, ITEM_IF, ITEM_STORE, ITEM_LOAD}},
 	{.name = "task", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_TASK_DONE, ITEM_TASK_DONE, ITEM_QUEUE_JOIN, ITEM_QUEUE_JOIN,
 	                           ITEM_QUEUE_JOIN_FOR, ITEM_TRY_PUT, ITEM_IF, ITEM_STORE}},
+	{.name = "cancel", .items = {ITEM_CANCEL, ITEM_CANCEL, ITEM_CANCEL, ITEM_CANCELLATION_POINT, ITEM_CANCELLATION_POINT,
+	                             ITEM_CANCELLATION_POINT, ITEM_CANCELLATION_POINT, ITEM_SEM_RELEASE, ITEM_NOTIFY, ITEM_STORE,
+	                             ITEM_IF, ITEM_JOIN}},
+	{.name = "cancelled", .items = {ITEM_CANCEL, ITEM_CANCEL, ITEM_CANCELLATION_POINT, ITEM_CANCELLATION_POINT, ITEM_WAIT,
+	                                ITEM_NOTIFY_ALL, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_SEM_TRY_ACQUIRE, ITEM_SEM_RELEASE,
+	                                ITEM_EXIT, ITEM_FAIL}},
 	{.name = "served", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_TRY_GET, ITEM_QUEUE_JOIN, ITEM_IS_ALIVE,
 	                             ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_EXIT, ITEM_FAIL}},
 	{.name = "block", .items = {ITEM_BLOCK, ITEM_BLOCK, ITEM_READ, ITEM_WRITE, ITEM_LOAD, ITEM_STORE, ITEM_CAS, ITEM_PRUNE,
@@ -464,9 +472,32 @@ static void maker_add_thread_item(struct maker *m, enum program_kind kind)
 	s.thread = (uint8_t)maker_below(m, (unsigned)m->program->n_threads);
 	if (s.thread == m->thread)
 		s.thread = (uint8_t)((s.thread + 1) % m->program->n_threads);
-	if (kind != PROGRAM_JOIN)
+	if (kind != PROGRAM_JOIN && kind != PROGRAM_CANCEL)
 		s.to = maker_register(m);
 	maker_add(m, s);
+}
+
+static void maker_add_cancellation_point(struct maker *m)
+{
+	static const uint8_t kinds[] = {PROGRAM_IS_CANCELLED, PROGRAM_AWAIT_CANCEL, PROGRAM_CANCELLABLE_WAIT,
+	                                PROGRAM_CANCELLABLE_WAIT, PROGRAM_CANCELLABLE_JOIN, PROGRAM_CANCELLABLE_ACQUIRE,
+	                                PROGRAM_CANCELLABLE_ACQUIRE, PROGRAM_CANCELLABLE_SLEEP};
+	struct program_statement s = {.kind = kinds[maker_below(m, sizeof kinds)]};
+	bool waits = s.kind == PROGRAM_CANCELLABLE_WAIT;
+	if (s.kind != PROGRAM_AWAIT_CANCEL)
+		s.to = maker_register(m);
+	s.condition = waits ? (uint8_t)maker_below(m, (unsigned)m->n_conditions) : 0;
+	s.lock = waits ? maker_lock(m) : 0;
+	s.semaphore = s.kind == PROGRAM_CANCELLABLE_ACQUIRE ? (uint8_t)maker_below(m, 2) : 0;
+	if (s.kind == PROGRAM_CANCELLABLE_JOIN)
+		s.thread = (uint8_t)((m->thread + 1 + (int)maker_below(m, (unsigned)m->program->n_threads - 1)) % m->program->n_threads);
+	if (waits || s.kind == PROGRAM_CANCELLABLE_JOIN || s.kind == PROGRAM_CANCELLABLE_ACQUIRE)
+		s.n = maker_chance(m, 30);
+	if (waits)
+		maker_add_lock(m, PROGRAM_LOCK, s.lock);
+	maker_add(m, s);
+	if (waits && maker_chance(m, 80))
+		maker_add_lock(m, PROGRAM_UNLOCK, s.lock);
 }
 
 /* Threads start later ones only, so that the starts make a tree. */
@@ -575,7 +606,7 @@ static void maker_add_item(struct maker *m, enum item item)
 		[ITEM_LOCK] = PROGRAM_LOCK, [ITEM_UNLOCK] = PROGRAM_UNLOCK, [ITEM_TRY_LOCK] = PROGRAM_TRY_LOCK,
 		[ITEM_LOCK_FOR] = PROGRAM_LOCK_FOR, [ITEM_IS_LOCKED] = PROGRAM_IS_LOCKED, [ITEM_WAIT] = PROGRAM_WAIT,
 		[ITEM_WAIT_FOR] = PROGRAM_WAIT_FOR, [ITEM_NOTIFY] = PROGRAM_NOTIFY, [ITEM_NOTIFY_ALL] = PROGRAM_NOTIFY_ALL,
-		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
+		[ITEM_JOIN] = PROGRAM_JOIN, [ITEM_JOIN_FOR] = PROGRAM_JOIN_FOR, [ITEM_CANCEL] = PROGRAM_CANCEL, [ITEM_IS_ALIVE] = PROGRAM_IS_ALIVE,
 		[ITEM_SEM_ACQUIRE] = PROGRAM_SEM_ACQUIRE, [ITEM_SEM_ACQUIRE_FOR] = PROGRAM_SEM_ACQUIRE_FOR,
 		[ITEM_SEM_TRY_ACQUIRE] = PROGRAM_SEM_TRY_ACQUIRE, [ITEM_SEM_RELEASE] = PROGRAM_SEM_RELEASE,
 		[ITEM_SEM_VALUE] = PROGRAM_SEM_VALUE,
@@ -692,6 +723,10 @@ static void maker_add_item(struct maker *m, enum item item)
 	case ITEM_START:
 		maker_add_start_item(m);
 		break;
+	case ITEM_CANCELLATION_POINT:
+		maker_add_cancellation_point(m);
+		break;
+	case ITEM_CANCEL:
 	case ITEM_JOIN:
 	case ITEM_JOIN_FOR:
 	case ITEM_IS_ALIVE:

@@ -86,8 +86,7 @@ static void machine_sleep(const struct machine_thread *thread)
 		.kind = SIM_OP_SLEEP, .argument = (uint64_t)machine_patience(), .deadline_ns = machine_deadline()});
 }
 
-/* The slot of the thread that the statement names; SIM_NOBODY if it was not started, or is the caller. */
-static int machine_slot(const struct machine_thread *thread, const struct program_statement *s)
+int machine_slot(const struct machine_thread *thread, const struct program_statement *s)
 {
 	const uint64_t *handle = &machine_memory.handles[s->thread];
 	if (s->thread == 0)
@@ -116,7 +115,7 @@ static struct sim_op machine_lock_op(const struct program_statement *s, enum sim
 	                       .address = (uintptr_t)lock, .timed = timed, .deadline_ns = timed ? machine_deadline() : 0};
 }
 
-static bool machine_holds(const struct program_statement *s)
+bool machine_holds(const struct program_statement *s)
 {
 	uint32_t lock = world_object(&machine_memory.locks[s->lock], SIM_OBJECT_LOCK);
 	return machine_program->style == PROGRAM_RAW ||
@@ -491,7 +490,8 @@ PROGRAM_CODE static void machine_execute(struct machine_thread *thread, const st
 		machine_call(thread, (struct sim_op){.kind = SIM_OP_EXIT, .argument = s->detains});
 		break;
 	default:
-		if (machine_use_primitive(thread, s) || machine_use_system(thread, s))
+		if (machine_use_primitive(thread, s) || machine_use_system(thread, s) ||
+		    machine_use_cancellation(thread, s))
 			break;
 		if (machine_program->style == PROGRAM_SIM)
 			machine_synchronise_sim(thread, s);

@@ -16,6 +16,12 @@ struct machine_thread {
 
 extern struct machine_memory machine_memory;
 
+/* The slot of the thread that the statement names; SIM_NOBODY if it was not started, or is the caller. */
+int machine_slot(const struct machine_thread *thread, const struct program_statement *s);
+
+/* Whether the calling thread may wait with, or release, the lock that the statement names. */
+bool machine_holds(const struct program_statement *s);
+
 /* Executes an operation as the thread's: its result's `low`. */
 uint64_t machine_call(const struct machine_thread *thread, struct sim_op op);
 
@@ -44,5 +50,8 @@ bool machine_use_primitive(struct machine_thread *thread, const struct program_s
 
 /* machine_system.c: the same, of pipes, eventfds and files. */
 bool machine_use_system(struct machine_thread *thread, const struct program_statement *s);
+
+/* machine_cancellation.c: the same for statements about cancellation. */
+bool machine_use_cancellation(struct machine_thread *thread, const struct program_statement *s);
 
 #endif

@@ -98,6 +98,12 @@ enum program_kind {
 	PROGRAM_TASK_DONE,
 	PROGRAM_QUEUE_JOIN,
 	PROGRAM_QUEUE_JOIN_FOR,
+	PROGRAM_CANCEL,
+	PROGRAM_IS_CANCELLED,
+	PROGRAM_CANCELLABLE_WAIT, /* n: 1 if it may time out, too; the result says how it ended, as of the next ones */
+	PROGRAM_CANCELLABLE_JOIN,
+	PROGRAM_CANCELLABLE_ACQUIRE,
+	PROGRAM_CANCELLABLE_SLEEP,
 	PROGRAM_SLEEP,
 	PROGRAM_LOAD,
 	PROGRAM_STORE,
@@ -112,6 +118,7 @@ enum program_kind {
 	PROGRAM_AWAIT_EITHER,  /* load it and its neighbour, until one of them is the value */
 	PROGRAM_AWAIT_BOTH,    /* load it, if it is the value its neighbour, until that is too */
 	PROGRAM_AWAIT_BELOW,   /* load it and its neighbour, until it is less */
+	PROGRAM_AWAIT_CANCEL,  /* ask whether it was cancelled, until it was */
 	PROGRAM_EVENT_POLL,    /* ask whether it is set, until it is */
 	PROGRAM_EVENT_RETRY,   /* wait with a timeout, until it is set */
 	PROGRAM_BLOCK_AWAIT,   /* read in a block, until it is the value */

@@ -23,6 +23,7 @@ static const struct limit {
 	{"unseen.c", "function_without_instrumentation_locked", "proved", PAGE_COPIES},
 	{"calls.c", "unknown_function", "incomplete", "qsort (called at calls.c:29) is unknown to simcheck"},
 	{"calls.c", "contexts", NULL, "calls.c:45: the call of getcontext cannot be checked: contexts"},
+	{"calls.c", "asynchronous", NULL, "calls.c:56: the call of pthread_setcanceltype cannot be checked: cancellation at any"},
 	{"atomic_struct.c", "main", NULL, "atomic_struct.c:12: the call of __atomic_load cannot be checked: atomic objects of more"},
 	{"weak_order.c", "handed_over", "proved", "weaker than sequentially consistent, the first at weak_order.c:"},
 	{"weak_order.c", "counted", "proved", NULL},

@@ -50,3 +50,14 @@ void contexts(void)
 {
 	run_two(change_context);
 }
+
+static void *end_anywhere(void *unused)
+{
+	pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
+	return unused;
+}
+
+void asynchronous(void)
+{
+	run_two(end_anywhere);
+}

@@ -1,0 +1,33 @@
+#include "cancellation.h"
+
+#include <stdlib.h>
+
+#include "world.h"
+
+bool cancellation_is_possible(void)
+{
+	return world_running->program.cancels && !world_thread()->cancels_never;
+}
+
+void cancellation_act(void)
+{
+	world_running->program.on_cancel();
+	abort();
+}
+
+void cancellation_point(void)
+{
+	struct sim_op op = {.kind = SIM_OP_IS_CANCELLED, .object = (uint32_t)world_self()};
+	if (cancellation_is_possible() && world_call(&op).low)
+		cancellation_act();
+}
+
+struct sim_wide cancellation_call(struct sim_op *op)
+{
+	cancellation_point();
+	op->cancellable = cancellation_is_possible();
+	struct sim_wide result = world_call(op);
+	if (op->cancellable && result.low == SIM_RESULT_CANCELLED)
+		cancellation_act();
+	return result;
+}
