@@ -122,7 +122,7 @@ static bool hb_note_place(struct hb_places *places, const struct hb_brief *brief
 static bool hb_uses_one_place(const struct sim_event *event)
 {
 	static const struct sim_thread_set nobody;
-	if (event->op.cancellable || event->op.kind == SIM_OP_CANCEL || event->op.kind == SIM_OP_IS_CANCELLED)
+	if (op_is_of_cancellation(&event->op))
 		return false;
 	return !event->special ||
 	       (event->ends && !op_is_queue(&event->op) && !event->op.in_block && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&

@@ -636,7 +636,7 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_object
 	for (int i = 0; i < n; i++)
 		if (use_conflict(&uses[i], &event->uses[0]) || use_conflict(&uses[i], &event->uses[1]))
 			return true;
-	if ((a->op->in_block && semantics_meets_block(event)) || (event->op.in_block && (n || a->op->in_block)))
+	if ((a->op->in_block && semantics_meets_block(event)) || (event->op.in_block && (n || a->op->in_block || op_is_of_cancellation(a->op))))
 		return true;
 	return probe_may_conflict_specially(a, event);
 }

@@ -193,6 +193,12 @@ static inline bool op_asks(const struct sim_op *op)
 	return op_asks_event(op) || op->kind == SIM_OP_IS_CANCELLED;
 }
 
+/* Whether the operation has to do with the cancellation of a thread. */
+static inline bool op_is_of_cancellation(const struct sim_op *op)
+{
+	return op->cancellable || op->kind == SIM_OP_CANCEL || op->kind == SIM_OP_IS_CANCELLED;
+}
+
 /* Whether a loop that makes only such operations may be one that waits for somebody to change what they find. */
 static inline bool op_may_poll(const struct sim_op *op)
 {

@@ -119,7 +119,7 @@ static inline bool semantics_exited(const struct sim_objects *objects)
 /* Whether an operation in a block depends on the event of another thread. */
 static inline bool semantics_meets_block(const struct sim_event *event)
 {
-	return event->op.in_block || event->uses[0].mode || event->uses[1].mode;
+	return event->op.in_block || event->uses[0].mode || event->uses[1].mode || op_is_of_cancellation(&event->op);
 }
 
 static inline bool use_conflict(const struct sim_use *a, const struct sim_use *b)

@@ -156,7 +156,7 @@ static const struct family {
 	                             ITEM_CANCELLATION_POINT, ITEM_CANCELLATION_POINT, ITEM_SEM_RELEASE, ITEM_NOTIFY, ITEM_STORE,
 	                             ITEM_IF, ITEM_JOIN}},
 	{.name = "cancelled", .items = {ITEM_CANCEL, ITEM_CANCEL, ITEM_CANCELLATION_POINT, ITEM_CANCELLATION_POINT, ITEM_WAIT,
-	                                ITEM_NOTIFY_ALL, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_SEM_TRY_ACQUIRE, ITEM_SEM_RELEASE,
+	                                ITEM_NOTIFY_ALL, ITEM_IS_ALIVE, ITEM_JOIN_FOR, ITEM_BLOCK, ITEM_SEM_RELEASE,
 	                                ITEM_EXIT, ITEM_FAIL}},
 	{.name = "served", .items = {ITEM_PUT, ITEM_PUT, ITEM_GET, ITEM_GET, ITEM_TRY_GET, ITEM_QUEUE_JOIN, ITEM_IS_ALIVE,
 	                             ITEM_JOIN_FOR, ITEM_JOIN, ITEM_SECTION, ITEM_EXIT, ITEM_FAIL}},

@@ -64,6 +64,14 @@ enum sample {
 	IS_ALIVE,          /* asks for the thread of NOT_LAST */
 	ENUMERATE,         /* asks for all threads */
 	SLEEP,
+	SLEEP_CANCELLABLE,
+	TAKE_CANCELLABLE,
+	IS_CANCELLED,
+	CANCEL,            /* the thread of SLEEP_CANCELLABLE */
+	CANCEL_TOO,
+	CANCEL_TAKER,
+	CANCEL_ASKING,
+	CANCEL_SLEEP,      /* the thread of SLEEP, to which that is nothing */
 	CHOOSE,
 	BLOCK,             /* begins one */
 	CHOOSE_IN_BLOCK,
@@ -105,7 +113,8 @@ static const struct {
 	 SET(WAIT) | SET(WAIT_WITH_B) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
 	{"waits with different locks, and their ends", SET(WAIT_WITH_B),
 	 SET(WAIT) | SET(WAIT_REFUSED) | SET(TIMEOUT) | SET(TIMEOUT_TOO)},
-#define TAKES (SET(TAKE) | SET(TAKE_TIMED_OUT) | SET(TRY_TAKE) | SET(TRY_TAKE_BUSY) | SET(GIVE_BOUNDED) | SET(GIVE_REFUSED))
+#define TAKES (SET(TAKE) | SET(TAKE_TIMED_OUT) | SET(TRY_TAKE) | SET(TRY_TAKE_BUSY) | SET(GIVE_BOUNDED) | SET(GIVE_REFUSED) | \
+               SET(TAKE_CANCELLABLE))
 	{"what may depend on the value of a semaphore", TAKES, TAKES},
 	{"it and releases, which commute with each other", TAKES, SET(GIVE) | SET(GIVE_TOO)},
 	{"changes of the value and who asks for it", TAKES | SET(GIVE) | SET(GIVE_TOO), SET(VALUE) | SET(VALUE_TOO)},
@@ -119,6 +128,9 @@ static const struct {
 	{"a join and the start", SET(JOIN_CHILD), SET(START)},
 	{"answers that any event of the thread may turn, as it may be the last",
 	 SET(IS_ALIVE) | SET(JOIN_TIMED_OUT), SET(NOT_LAST)},
+	{"requests to end and where a thread may do so", SET(CANCEL) | SET(CANCEL_TOO), SET(SLEEP_CANCELLABLE)},
+	{"the same, although it could go on", SET(CANCEL_TAKER), SET(TAKE_CANCELLABLE)},
+	{"requests to end and the question for them", SET(CANCEL_ASKING), SET(IS_CANCELLED)},
 #define READS_ALL (SET(LOAD) | SET(LOAD_TOO) | SET(CAS_FAILED) | SET(READ))
 #define WRITES_ALL (SET(STORE) | SET(ADD) | SET(CAS) | SET(WRITE))
 	{"writes of the same bytes", WRITES_ALL, WRITES_ALL},
@@ -330,6 +342,20 @@ static void make_join(enum sample sample, int target)
 	undo_restore(&undo, mark);
 }
 
+static void make_cancellation(void)
+{
+	struct sim_op sleep = on(SIM_OP_SLEEP, 0), take = on_semaphore(SIM_OP_SEM_ACQUIRE, 1);
+	sleep.cancellable = take.cancellable = true;
+	make(SLEEP_CANCELLABLE, sleep);
+	make(TAKE_CANCELLABLE, take);
+	make(IS_CANCELLED, on(SIM_OP_IS_CANCELLED, IS_CANCELLED));
+	make(CANCEL, on(SIM_OP_CANCEL, SLEEP_CANCELLABLE));
+	make(CANCEL_TOO, on(SIM_OP_CANCEL, SLEEP_CANCELLABLE));
+	make(CANCEL_TAKER, on(SIM_OP_CANCEL, TAKE_CANCELLABLE));
+	make(CANCEL_ASKING, on(SIM_OP_CANCEL, IS_CANCELLED));
+	make(CANCEL_SLEEP, on(SIM_OP_CANCEL, SLEEP));
+}
+
 static void make_threads(void)
 {
 	struct sim_op start = on(SIM_OP_START, STARTED);
@@ -347,6 +373,7 @@ static void make_threads(void)
 	make(IS_ALIVE, on(SIM_OP_IS_ALIVE, NOT_LAST));
 	make(ENUMERATE, on(SIM_OP_ENUMERATE, 0));
 	make(SLEEP, on(SIM_OP_SLEEP, 0));
+	make_cancellation();
 	struct sim_op choose = {.kind = SIM_OP_CHOOSE, .argument = 2};
 	make(CHOOSE, choose);
 	choose.in_block = true;
