@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "cancellation.h"
 #include "descriptor.h"
 #include "world.h"
 
@@ -18,11 +19,17 @@ static struct sim_op pipe_op(enum sim_op_kind kind, const struct opened *opened,
 	                       .rmw = (opened->flags & O_NONBLOCK) != 0};
 }
 
+/* Executes it. One that may wait can be cut short where the program is at a cancellation point: not in streams. */
+static struct sim_wide pipe_call(struct sim_op *op)
+{
+	return op->rmw ? world_call(op) : cancellation_wait(op);
+}
+
 ssize_t pipe_read(struct opened *opened, size_t n, const void **found)
 {
 	struct pipe *pipe = opened->pipe;
 	struct sim_op op = pipe_op(SIM_OP_PIPE_READ, opened, n);
-	struct sim_wide result = world_call(&op);
+	struct sim_wide result = pipe_call(&op);
 	if (result.low == SIM_RESULT_BUSY)
 		return call_fail(EAGAIN);
 	*found = pipe->bytes.data + pipe->n_read;
@@ -47,7 +54,7 @@ ssize_t pipe_write(struct opened *opened, const void *from, size_t n)
 		return 0;
 	do {
 		struct sim_op op = pipe_op(SIM_OP_PIPE_WRITE, opened, n - done);
-		struct sim_wide result = world_call(&op);
+		struct sim_wide result = pipe_call(&op);
 		if (result.low == SIM_RESULT_REFUSED)
 			return pipe_break();
 		if (result.low == SIM_RESULT_BUSY)
@@ -79,7 +86,7 @@ ssize_t counter_read(struct opened *opened, size_t n, const void **found)
 		return call_fail(EINVAL);
 	struct sim_op op = counter_op(SIM_OP_COUNTER_TAKE, opened);
 	op.order = opened->counter->by_one;
-	struct sim_wide result = world_call(&op);
+	struct sim_wide result = pipe_call(&op);
 	if (result.low == SIM_RESULT_BUSY)
 		return call_fail(EAGAIN);
 	*found = memcpy(area_allocate(sizeof result.high), &result.high, sizeof result.high);
@@ -108,5 +115,5 @@ ssize_t counter_write(struct opened *opened, const void *from, size_t n)
 	struct sim_op op = counter_op(SIM_OP_COUNTER_ADD, opened);
 	op.operand.low = number;
 	op.order = (uint8_t)counter_mode(number);
-	return world_call(&op).low == SIM_RESULT_BUSY ? call_fail(EAGAIN) : (ssize_t)sizeof number;
+	return pipe_call(&op).low == SIM_RESULT_BUSY ? call_fail(EAGAIN) : (ssize_t)sizeof number;
 }

@@ -11,6 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "cancellation.h"
 #include "descriptor.h"
 #include "print.h"
 #include "runtime.h"
@@ -23,6 +24,7 @@
 
 static int descriptors_open(const char *path, int flags, mode_t mode)
 {
+	cancellation_point();
 	runtime_reads_string(path, SIZE_MAX);
 	struct opened *opened = descriptor_open(path, flags, mode);
 	return opened ? descriptor_add(opened, 0, flags & O_CLOEXEC) : -1;
@@ -62,6 +64,7 @@ RUNTIME_ALIAS(creat64, creat)
 
 RUNTIME_API int __wrap_close(int descriptor)
 {
+	cancellation_point();
 	return descriptor_close(descriptor);
 }
 
@@ -69,9 +72,11 @@ RUNTIME_API int __wrap_close(int descriptor)
 
 RUNTIME_API ssize_t __wrap_read(int descriptor, void *to, size_t n)
 {
+	cancellation_begin();
 	struct opened *opened = descriptor_use(descriptor);
 	const void *found = NULL;
 	ssize_t got = opened ? opened_read(opened, n, &found) : -1;
+	cancellation_end();
 	if (got > 0)
 		call_give(to, found, (size_t)got);
 	return got;
@@ -79,6 +84,7 @@ RUNTIME_API ssize_t __wrap_read(int descriptor, void *to, size_t n)
 
 RUNTIME_API ssize_t __wrap_pread(int descriptor, void *to, size_t n, off_t at)
 {
+	cancellation_point();
 	struct opened *opened = descriptor_use(descriptor);
 	const void *found = NULL;
 	if (opened && at < 0)
@@ -92,12 +98,16 @@ RUNTIME_ALIAS(pread64, pread)
 
 RUNTIME_API ssize_t __wrap_write(int descriptor, const void *from, size_t n)
 {
+	cancellation_begin();
 	struct opened *opened = descriptor_use(descriptor);
-	return opened ? opened_write(opened, call_take(from, n), n) : -1;
+	ssize_t put = opened ? opened_write(opened, call_take(from, n), n) : -1;
+	cancellation_end();
+	return put;
 }
 
 RUNTIME_API ssize_t __wrap_pwrite(int descriptor, const void *from, size_t n, off_t at)
 {
+	cancellation_point();
 	struct opened *opened = descriptor_use(descriptor);
 	if (opened && at < 0)
 		return call_fail(EINVAL);
@@ -123,7 +133,9 @@ RUNTIME_API ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int 
 	struct opened *opened = descriptor_use(descriptor);
 	const void *found = NULL;
 	ssize_t sum = opened ? descriptors_sum(parts, n) : -1;
+	cancellation_begin();
 	ssize_t got = sum < 0 ? -1 : opened_read(opened, (size_t)sum, &found);
+	cancellation_end();
 	size_t done = 0;
 	for (int i = 0; got > 0 && done < (size_t)got; i++) {
 		size_t part = parts[i].iov_len < (size_t)got - done ? parts[i].iov_len : (size_t)got - done;
@@ -146,7 +158,10 @@ RUNTIME_API ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int
 		memcpy(to, call_take(parts[i].iov_base, parts[i].iov_len), parts[i].iov_len);
 		to += parts[i].iov_len;
 	}
-	return opened_write(opened, all, (size_t)sum);
+	cancellation_begin();
+	ssize_t put = opened_write(opened, all, (size_t)sum);
+	cancellation_end();
+	return put;
 }
 
 RUNTIME_API int __wrap_vdprintf(int descriptor, const char *format, va_list arguments)
@@ -188,6 +203,7 @@ RUNTIME_ALIAS(ftruncate64, ftruncate)
 /* Nothing is lost here. */
 RUNTIME_API int __wrap_fsync(int descriptor)
 {
+	cancellation_point();
 	const struct opened *opened = descriptor_use(descriptor);
 	return opened && opened->kind != OPENED_FILE ? call_fail(EINVAL) : opened ? 0 : -1;
 }

@@ -22,12 +22,30 @@ void cancellation_point(void)
 		cancellation_act();
 }
 
-struct sim_wide cancellation_call(struct sim_op *op)
+void cancellation_begin(void)
 {
 	cancellation_point();
-	op->cancellable = cancellation_is_possible();
+	world_thread()->is_at_point = true;
+}
+
+void cancellation_end(void)
+{
+	world_thread()->is_at_point = false;
+}
+
+struct sim_wide cancellation_wait(struct sim_op *op)
+{
+	op->cancellable = world_thread()->is_at_point && cancellation_is_possible();
 	struct sim_wide result = world_call(op);
 	if (op->cancellable && result.low == SIM_RESULT_CANCELLED)
 		cancellation_act();
+	return result;
+}
+
+struct sim_wide cancellation_call(struct sim_op *op)
+{
+	cancellation_begin();
+	struct sim_wide result = cancellation_wait(op);
+	cancellation_end();
 	return result;
 }

@@ -20,6 +20,12 @@ void cancellation_point(void);
 /* The same, and again while it waits in the operation, one of those that are `cancellable`. Returns its result. */
 struct sim_wide cancellation_call(struct sim_op *op);
 
+/* A function that is a cancellation point begins, and has come to its end. In between, cancellation_wait() executes the
+ * operations that wait, if they do: elsewhere they cannot be cut short. */
+void cancellation_begin(void);
+void cancellation_end(void);
+struct sim_wide cancellation_wait(struct sim_op *op);
+
 /* Ends the calling thread, which was cancelled. */
 _Noreturn void cancellation_act(void);
 

@@ -64,6 +64,7 @@ struct world_thread {
 	void *locals;             /* the front's: per-thread data */
 	void *cleanup;            /* the front's: the cleanup handler that was registered last */
 	bool cancels_never;       /* a request to cancel it waits until that is false again */
+	bool is_at_point;         /* it is in a function that is a cancellation point, between cancellation_begin() and _end() */
 	bool detached, joined;    /* the front's: nobody may join it any more */
 	void *once;               /* the front's: the innermost of what it does once */
 	void *robust;             /* the front's: the robust mutex that it locked last, of those that it holds */
