@@ -19,28 +19,29 @@ void jump_announce(void *buffer)
 	world_access((uintptr_t)buffer, JUMP_WORDS * sizeof(uintptr_t), RACE_WRITE, world_site());
 }
 
-/* The function that called setjmp() must still be active, and be one of the calling thread's. */
-static void jump_check(const uintptr_t *buffer)
+/* The function that called setjmp() must still be active, and be one of the calling thread's. `top`: where its stack ended
+ * before it called longjmp(). */
+static void jump_check(const uintptr_t *buffer, uintptr_t top)
 {
 	const struct world *world = world_running;
 	uintptr_t sp = buffer[JUMP_STACK];
-	if (!world_on_stack(world, world->current, sp) || sp < (uintptr_t)__builtin_frame_address(0))
+	if (!world_on_stack(world, world->current, sp) || sp < top)
 		runtime_misuse("jump-invalid", "a jump goes to a function that has returned, or that another thread has called");
 }
 
-RUNTIME_API _Noreturn void __wrap_longjmp(uintptr_t *buffer, int value)
+static _Noreturn void jump_back(const uintptr_t *buffer, int value, uintptr_t top)
 {
 	world_access((uintptr_t)buffer, JUMP_WORDS * sizeof *buffer, RACE_READ, world_site());
-	jump_check(buffer);
+	jump_check(buffer, top);
 	jump_to(buffer, value ? value : 1);
 }
 
-RUNTIME_API _Noreturn void __wrap__longjmp(uintptr_t *buffer, int value)
-{
-	__wrap_longjmp(buffer, value);
-}
+#define JUMP(name) \
+	RUNTIME_API _Noreturn void __wrap_##name(const uintptr_t *buffer, int value) \
+	{ \
+		jump_back(buffer, value, (uintptr_t)__builtin_dwarf_cfa()); \
+	}
 
-RUNTIME_API _Noreturn void __wrap_siglongjmp(uintptr_t *buffer, int value)
-{
-	__wrap_longjmp(buffer, value);
-}
+JUMP(longjmp)
+JUMP(_longjmp)
+JUMP(siglongjmp)
