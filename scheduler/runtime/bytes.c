@@ -43,7 +43,7 @@ RUNTIME_API void __wrap_bcopy(const void *from, void *to, size_t n)
 RUNTIME_API void *__wrap_memccpy(void *to, const void *from, int byte, size_t n)
 {
 	char *top = scratch_top();
-	struct view view = view_take(from, n, scan_until(1, (unsigned char)byte));
+	struct view view = view_take(from, n, reach_until(1, (unsigned char)byte));
 	bool found = view.n && ((const unsigned char *)view.at)[view.n - 1] == (unsigned char)byte;
 	bytes_check_overlap(to, from, view.n);
 	char *end = runtime_put(to, view.at, view.n);
@@ -56,7 +56,7 @@ RUNTIME_API void __wrap_swab(const void *restrict from, void *restrict to, ssize
 	if (n < 2)
 		return;
 	char *top = scratch_top();
-	struct view view = view_take(from, (size_t)n & ~(size_t)1, scan_all(1));
+	struct view view = view_take(from, (size_t)n & ~(size_t)1, reach_all(1));
 	char *swapped = scratch_push(view.at, view.n);
 	for (size_t i = 0; i < view.n; i += 2) {
 		char first = swapped[i];
@@ -88,7 +88,7 @@ RUNTIME_API void __wrap_explicit_bzero(void *to, size_t n)
 RUNTIME_API void *__wrap_memfrob(void *at, size_t n)
 {
 	char *top = scratch_top();
-	struct view view = view_take(at, n, scan_all(1));
+	struct view view = view_take(at, n, reach_all(1));
 	runtime_put(at, memfrob(scratch_push(view.at, n), n), n);
 	scratch_release(top);
 	return at;
@@ -128,7 +128,7 @@ RUNTIME_API int __wrap_bcmp(const void *a, const void *b, size_t n)
 static void *bytes_find(const void *s, int byte, size_t n)
 {
 	char *top = scratch_top();
-	struct view view = view_take(s, n, scan_until(1, (unsigned char)byte));
+	struct view view = view_take(s, n, reach_until(1, (unsigned char)byte));
 	void *found = view_origin(view, s, memchr(view.at, byte, view.n));
 	scratch_release(top);
 	return found;
@@ -167,8 +167,8 @@ RUNTIME_API void *__wrap_memmem(const void *s, size_t n, const void *wanted, siz
 	char *top = scratch_top();
 	if (m > n)
 		return NULL;
-	struct view needle = view_take(wanted, m, scan_all(1));
-	struct view view = view_take(s, m ? n : 0, scan_until_all(1, needle));
+	struct view needle = view_take(wanted, m, reach_all(1));
+	struct view view = view_take(s, m ? n : 0, reach_until_all(1, needle));
 	void *found = view_origin(view, s, memmem(view.at, view.n, needle.at, m));
 	scratch_release(top);
 	return found;

@@ -27,11 +27,11 @@ static bool numbers_is_digit(char c, int base)
 	return value < base;
 }
 
-static bool numbers_integer_goes_on(const struct scan *scan, const void *taken, size_t n)
+static bool numbers_integer_goes_on(const struct reach *reach, const void *taken, size_t n)
 {
 	const char *text = taken, last = text[n - 1];
 	size_t start = numbers_start(text, n), digits = n - start; /* what was taken of them */
-	int base = scan->base;
+	int base = reach->base;
 	if (!digits)
 		return true;
 	bool zero = text[start] == '0', hexadecimal = (base == 0 || base == 16) && zero;
@@ -43,11 +43,11 @@ static bool numbers_integer_goes_on(const struct scan *scan, const void *taken, 
 }
 
 /* Decimal and hexadecimal numbers with an exponent, and the names of infinity and of what is no number. */
-static bool numbers_float_goes_on(const struct scan *scan, const void *taken, size_t n)
+static bool numbers_float_goes_on(const struct reach *reach, const void *taken, size_t n)
 {
 	const char *text = taken, last = text[n - 1];
 	size_t start = numbers_start(text, n);
-	(void)scan;
+	(void)reach;
 	if (start == n)
 		return true;
 	if (isalpha((unsigned char)text[start]))
@@ -59,12 +59,12 @@ static bool numbers_float_goes_on(const struct scan *scan, const void *taken, si
 
 static struct view numbers_view(const char *s, int base)
 {
-	return view_take(s, SIZE_MAX, (struct scan){.width = 1, .goes_on = numbers_integer_goes_on, .base = base});
+	return view_take(s, SIZE_MAX, (struct reach){.width = 1, .goes_on = numbers_integer_goes_on, .base = base});
 }
 
 static struct view numbers_view_float(const char *s)
 {
-	return view_take(s, SIZE_MAX, (struct scan){.width = 1, .goes_on = numbers_float_goes_on});
+	return view_take(s, SIZE_MAX, (struct reach){.width = 1, .goes_on = numbers_float_goes_on});
 }
 
 /* `call` reads the number from `text` and sets `rest`. */

@@ -1,4 +1,4 @@
-/* What belongs to the whole process in C: memory, errno, thread-local data, abort, assertions, random numbers. */
+/* What belongs to the whole process in C: memory, errno, thread-local data, abort, assertions. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -133,33 +133,4 @@ RUNTIME_API _Noreturn void __wrap___assert_fail(const char *expression, const ch
 {
 	(void)file, (void)line, (void)function;
 	world_fail((struct incident){.kind = INCIDENT_ASSERTION, .text = expression, .site = world_site()});
-}
-
-/* ---- random numbers: one deterministic sequence per thread -------------------------------------------------------- */
-
-static int process_random(void)
-{
-	struct world_thread *thread = world_thread();
-	thread->random = thread->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int)(thread->random >> 33);
-}
-
-RUNTIME_API int __wrap_rand(void)
-{
-	return process_random();
-}
-
-RUNTIME_API long __wrap_random(void)
-{
-	return process_random();
-}
-
-RUNTIME_API void __wrap_srand(unsigned seed)
-{
-	world_thread()->random = seed;
-}
-
-RUNTIME_API void __wrap_srandom(unsigned seed)
-{
-	world_thread()->random = seed;
 }

@@ -1,4 +1,4 @@
-/* The scanf() family on streams (scan.h). */
+/* The scanf() family on streams and on strings (scan.h). */
 #include <stdio.h>
 
 #include "runtime.h"
@@ -27,6 +27,38 @@ RUNTIME_API int __wrap_vfscanf(FILE *file, const char *format, va_list arguments
 	return n;
 }
 
+/* A string that is read; no byte twice. Lifetime: one call. */
+struct scanf_text {
+	const char *next;
+	int byte;     /* that one, or EOF at the end */
+	bool is_read;
+};
+
+static int scanf_peek_text(void *where)
+{
+	struct scanf_text *text = where;
+	if (text->is_read)
+		return text->byte;
+	runtime_reads(text->next, 1);
+	text->is_read = true;
+	text->byte = *text->next ? (unsigned char)*text->next : EOF;
+	return text->byte;
+}
+
+static void scanf_skip_text(void *where)
+{
+	struct scanf_text *text = where;
+	text->next++;
+	text->is_read = false;
+}
+
+RUNTIME_API int __wrap_vsscanf(const char *s, const char *format, va_list arguments)
+{
+	struct scanf_text text = {.next = s};
+	struct scan_source source = {.peek = scanf_peek_text, .skip = scanf_skip_text, .where = &text};
+	return scan(&source, format, arguments);
+}
+
 /* The same function has several names in the C library, one for each standard of the language. */
 #define SCANF_FAMILY(prefix) \
 	RUNTIME_API int __wrap_##prefix##fscanf(FILE *file, const char *format, ...) \
@@ -44,9 +76,21 @@ RUNTIME_API int __wrap_vfscanf(FILE *file, const char *format, va_list arguments
 		int n = __wrap_vfscanf(stdin, format, arguments); \
 		va_end(arguments); \
 		return n; \
+	} \
+	RUNTIME_API int __wrap_##prefix##sscanf(const char *s, const char *format, ...) \
+	{ \
+		va_list arguments; \
+		va_start(arguments, format); \
+		int n = __wrap_vsscanf(s, format, arguments); \
+		va_end(arguments); \
+		return n; \
 	}
 
 #define SCANF_FAMILY_V(prefix) \
+	RUNTIME_API int __wrap_##prefix##vsscanf(const char *s, const char *format, va_list arguments) \
+	{ \
+		return __wrap_vsscanf(s, format, arguments); \
+	} \
 	RUNTIME_API int __wrap_##prefix##vfscanf(FILE *file, const char *format, va_list arguments) \
 	{ \
 		return __wrap_vfscanf(file, format, arguments); \

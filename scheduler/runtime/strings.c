@@ -211,54 +211,54 @@ RUNTIME_API size_t __wrap_strxfrm(char *to, const char *from, size_t n)
 
 /* ---- searches --------------------------------------------------------------------------------------------------- */
 
-/* `scan` says how far `s` is read, `call` what is found in `text`. */
-#define STRINGS_FIND(name, parameters, scan, call) \
+/* `reach` says how far `s` is read, `call` what is found in `text`. */
+#define STRINGS_FIND(name, parameters, reach, call) \
 	RUNTIME_API char *__wrap_##name parameters \
 	{ \
 		char *top = scratch_top(); \
-		struct view view = view_take(s, SIZE_MAX, scan); \
+		struct view view = view_take(s, SIZE_MAX, reach); \
 		const char *text = view.at; \
 		char *found = view_origin(view, s, call); \
 		scratch_release(top); \
 		return found; \
 	}
 
-STRINGS_FIND(strchr, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchr(text, c))
-STRINGS_FIND(index, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchr(text, c))
-STRINGS_FIND(strchrnul, (const char *s, int c), scan_string_until(1, (unsigned char)c), strchrnul(text, c))
-STRINGS_FIND(strrchr, (const char *s, int c), scan_string(1), strrchr(text, c))
-STRINGS_FIND(rindex, (const char *s, int c), scan_string(1), strrchr(text, c))
-STRINGS_FIND(basename, (const char *s), scan_string(1), basename(text))
+STRINGS_FIND(strchr, (const char *s, int c), reach_string_until(1, (unsigned char)c), strchr(text, c))
+STRINGS_FIND(index, (const char *s, int c), reach_string_until(1, (unsigned char)c), strchr(text, c))
+STRINGS_FIND(strchrnul, (const char *s, int c), reach_string_until(1, (unsigned char)c), strchrnul(text, c))
+STRINGS_FIND(strrchr, (const char *s, int c), reach_string(1), strrchr(text, c))
+STRINGS_FIND(rindex, (const char *s, int c), reach_string(1), strrchr(text, c))
+STRINGS_FIND(basename, (const char *s), reach_string(1), basename(text))
 
 /* With a second string, which is read whole first: `set`. */
-#define STRINGS_FIND_SET(type, name, scan, call, result) \
+#define STRINGS_FIND_SET(type, name, reach, call, result) \
 	RUNTIME_API type __wrap_##name(const char *s, const char *second) \
 	{ \
 		char *top = scratch_top(); \
 		struct view set = view_string(second, SIZE_MAX, 1); \
 		const char *all = set.at; \
 		set.n--; \
-		struct view view = view_take(s, SIZE_MAX, scan); \
+		struct view view = view_take(s, SIZE_MAX, reach); \
 		const char *text = view.at; \
 		type found = call; \
 		scratch_release(top); \
 		return result; \
 	}
 
-STRINGS_FIND_SET(size_t, strspn, scan_while_any(1, set), strspn(text, all), found)
-STRINGS_FIND_SET(size_t, strcspn, scan_until_any(1, set), strcspn(text, all), found)
-STRINGS_FIND_SET(char *, strpbrk, scan_until_any(1, set), strpbrk(text, all), view_origin(view, s, found))
+STRINGS_FIND_SET(size_t, strspn, reach_while_any(1, set), strspn(text, all), found)
+STRINGS_FIND_SET(size_t, strcspn, reach_until_any(1, set), strcspn(text, all), found)
+STRINGS_FIND_SET(char *, strpbrk, reach_until_any(1, set), strpbrk(text, all), view_origin(view, s, found))
 
 /* A string is everywhere in it if it is empty: then nothing is read. What follows the last piece that was read is not for
  * the C library to look at, which asks for strings. */
-#define STRINGS_FIND_STRING(name, scan, matches) \
+#define STRINGS_FIND_STRING(name, reach, matches) \
 	RUNTIME_API char *__wrap_##name(const char *s, const char *wanted) \
 	{ \
 		char *top = scratch_top(); \
 		struct view set = view_string(wanted, SIZE_MAX, 1); \
 		if (!--set.n) \
 			return (char *)(uintptr_t)s; \
-		struct view view = view_take(s, SIZE_MAX, scan(set)); \
+		struct view view = view_take(s, SIZE_MAX, reach(set)); \
 		const char *end = (const char *)view.at + view.n; \
 		char *found = view.n >= set.n && matches(end - set.n, set.at, set.n) == 0 ? \
 			view_origin(view, s, end - set.n) : NULL; \
@@ -266,6 +266,6 @@ STRINGS_FIND_SET(char *, strpbrk, scan_until_any(1, set), strpbrk(text, all), vi
 		return found; \
 	}
 
-#define STRINGS_ALL(set) scan_string_until_all(1, set)
+#define STRINGS_ALL(set) reach_string_until_all(1, set)
 STRINGS_FIND_STRING(strstr, STRINGS_ALL, memcmp)
-STRINGS_FIND_STRING(strcasestr, scan_string_until_all_folded, strncasecmp)
+STRINGS_FIND_STRING(strcasestr, reach_string_until_all_folded, strncasecmp)

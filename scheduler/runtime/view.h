@@ -20,35 +20,35 @@ struct view {
 };
 
 /* How far a function reads. Lifetime: one call. */
-struct scan {
+struct reach {
 	size_t width; /* bytes of an element: 1, or those of a wchar_t */
 	/* Whether it reads on, having read `n` elements, the last of which was not enough before. */
-	bool (*goes_on)(const struct scan *scan, const void *taken, size_t n);
+	bool (*goes_on)(const struct reach *reach, const void *taken, size_t n);
 	uint32_t wanted;
 	struct view set; /* elements to find or to pass; what to find in one piece */
 	int base;        /* of a number */
 };
 
 /* All that there is. */
-struct scan scan_all(size_t width);
+struct reach reach_all(size_t width);
 /* Up to the terminating 0. */
-struct scan scan_string(size_t width);
+struct reach reach_string(size_t width);
 /* Up to `wanted`. */
-struct scan scan_until(size_t width, uint32_t wanted);
+struct reach reach_until(size_t width, uint32_t wanted);
 /* Up to `wanted` or the terminating 0. */
-struct scan scan_string_until(size_t width, uint32_t wanted);
+struct reach reach_string_until(size_t width, uint32_t wanted);
 /* Up to the first element that is in `set`, or the terminating 0. */
-struct scan scan_until_any(size_t width, struct view set);
+struct reach reach_until_any(size_t width, struct view set);
 /* Up to the first element that is not in `set`. */
-struct scan scan_while_any(size_t width, struct view set);
+struct reach reach_while_any(size_t width, struct view set);
 /* To the end of the first occurrence of `set` in memory, or in a string with its end. */
-struct scan scan_until_all(size_t width, struct view set);
-struct scan scan_string_until_all(size_t width, struct view set);
+struct reach reach_until_all(size_t width, struct view set);
+struct reach reach_string_until_all(size_t width, struct view set);
 /* The same for strings of bytes, in any case. */
-struct scan scan_string_until_all_folded(struct view set);
+struct reach reach_string_until_all_folded(struct view set);
 
-/* Reads as far as `scan` goes, at most `most` elements. */
-struct view view_take(const void *from, size_t most, struct scan scan);
+/* Reads as far as `reach` goes, at most `most` elements. */
+struct view view_take(const void *from, size_t most, struct reach reach);
 
 /* As much of a string of bytes, at most `most` of them, as one operation reads. */
 struct view view_piece(const char *from, size_t most);

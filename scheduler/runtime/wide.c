@@ -173,41 +173,41 @@ WIDE_COMPARE(wcsncasecmp, WIDE_MOST, n, wcsncasecmp(x, y, n))
 
 /* ---- searches --------------------------------------------------------------------------------------------------- */
 
-/* `scan` says how far `s` is read, at most `most` characters; `call` what is found in `text`. */
-#define WIDE_FIND(name, parameters, most, scan, call) \
+/* `reach` says how far `s` is read, at most `most` characters; `call` what is found in `text`. */
+#define WIDE_FIND(name, parameters, most, reach, call) \
 	RUNTIME_API wchar_t *__wrap_##name parameters \
 	{ \
 		char *top = scratch_top(); \
-		struct view view = view_take(s, most, scan); \
+		struct view view = view_take(s, most, reach); \
 		const wchar_t *text = view.at; \
 		wchar_t *found = view_origin(view, s, call); \
 		scratch_release(top); \
 		return found; \
 	}
 
-WIDE_FIND(wcschr, (const wchar_t *s, wchar_t c), SIZE_MAX, scan_string_until(WIDE, (uint32_t)c), wcschr(text, c))
-WIDE_FIND(wcschrnul, (const wchar_t *s, wchar_t c), SIZE_MAX, scan_string_until(WIDE, (uint32_t)c), wcschrnul(text, c))
-WIDE_FIND(wcsrchr, (const wchar_t *s, wchar_t c), SIZE_MAX, scan_string(WIDE), wcsrchr(text, c))
-WIDE_FIND(wmemchr, (const wchar_t *s, wchar_t c, size_t n), n, scan_until(WIDE, (uint32_t)c), wmemchr(text, c, view.n))
+WIDE_FIND(wcschr, (const wchar_t *s, wchar_t c), SIZE_MAX, reach_string_until(WIDE, (uint32_t)c), wcschr(text, c))
+WIDE_FIND(wcschrnul, (const wchar_t *s, wchar_t c), SIZE_MAX, reach_string_until(WIDE, (uint32_t)c), wcschrnul(text, c))
+WIDE_FIND(wcsrchr, (const wchar_t *s, wchar_t c), SIZE_MAX, reach_string(WIDE), wcsrchr(text, c))
+WIDE_FIND(wmemchr, (const wchar_t *s, wchar_t c, size_t n), n, reach_until(WIDE, (uint32_t)c), wmemchr(text, c, view.n))
 
 /* With a second string, which is read whole first: `set`. */
-#define WIDE_FIND_SET(type, name, scan, call, result) \
+#define WIDE_FIND_SET(type, name, reach, call, result) \
 	RUNTIME_API type __wrap_##name(const wchar_t *s, const wchar_t *second) \
 	{ \
 		char *top = scratch_top(); \
 		struct view set = wide_string(second, SIZE_MAX); \
 		const wchar_t *all = set.at; \
 		set.n--; \
-		struct view view = view_take(s, SIZE_MAX, scan); \
+		struct view view = view_take(s, SIZE_MAX, reach); \
 		const wchar_t *text = view.at; \
 		type found = call; \
 		scratch_release(top); \
 		return result; \
 	}
 
-WIDE_FIND_SET(size_t, wcsspn, scan_while_any(WIDE, set), wcsspn(text, all), found)
-WIDE_FIND_SET(size_t, wcscspn, scan_until_any(WIDE, set), wcscspn(text, all), found)
-WIDE_FIND_SET(wchar_t *, wcspbrk, scan_until_any(WIDE, set), wcspbrk(text, all), view_origin(view, s, found))
+WIDE_FIND_SET(size_t, wcsspn, reach_while_any(WIDE, set), wcsspn(text, all), found)
+WIDE_FIND_SET(size_t, wcscspn, reach_until_any(WIDE, set), wcscspn(text, all), found)
+WIDE_FIND_SET(wchar_t *, wcspbrk, reach_until_any(WIDE, set), wcspbrk(text, all), view_origin(view, s, found))
 
 RUNTIME_API wchar_t *__wrap_wcsstr(const wchar_t *s, const wchar_t *wanted)
 {
@@ -215,7 +215,7 @@ RUNTIME_API wchar_t *__wrap_wcsstr(const wchar_t *s, const wchar_t *wanted)
 	struct view set = wide_string(wanted, SIZE_MAX);
 	if (!--set.n)
 		return (wchar_t *)(uintptr_t)s;
-	struct view view = view_take(s, SIZE_MAX, scan_string_until_all(WIDE, set));
+	struct view view = view_take(s, SIZE_MAX, reach_string_until_all(WIDE, set));
 	const wchar_t *end = (const wchar_t *)view.at + view.n;
 	bool found = view.n >= set.n && wmemcmp(end - set.n, set.at, set.n) == 0;
 	wchar_t *result = found ? view_origin(view, s, end - set.n) : NULL;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cancel.h"
+#include "library.h"
 #include "posix_thread.h"
 #include "runtime.h"
 #include "withhold.h"
@@ -18,21 +19,21 @@ static struct {
 	load_constructor *const *constructors;
 	size_t n_constructors;
 	void *function;
-	const struct sim_config *config; /* argv, if the function is main */
+	const struct sim_config *config;
+	int n_args;
+	char **args;
 } load_entry;
 
 static void load_run_entry(void *argument)
 {
 	(void)argument;
-	const struct sim_config *config = load_entry.config;
-	int n_args = (int)config->n_args;
 	for (size_t i = 0; i < load_entry.n_constructors; i++)
-		load_entry.constructors[i](n_args, config->args, environ);
-	if (strcmp(config->entry, "main") == 0)
-		exit_set_status(((int (*)(int, char **, char **))load_entry.function)(n_args, config->args, environ));
+		load_entry.constructors[i](load_entry.n_args, load_entry.args, environ);
+	if (strcmp(load_entry.config->entry, "main") == 0)
+		exit_set_status(((int (*)(int, char **, char **))load_entry.function)(load_entry.n_args, load_entry.args, environ));
 	else
 		((void (*)(void))load_entry.function)();
-	if (config->main_ends_alone)
+	if (load_entry.config->main_ends_alone)
 		posix_thread_exit(NULL);
 }
 
@@ -106,6 +107,12 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	}
 	load_entry.function = dlsym(loaded->handle, config->entry);
 	load_entry.config = config;
+	load_entry.n_args = (int)config->n_args;
+	load_entry.args = library_begin(config->args, config->n_args);
+	if (!load_entry.args) {
+		snprintf(error, size, "the program's arguments are longer than %d bytes", LIBRARY_TEXT);
+		return -1;
+	}
 	if (!load_entry.function) {
 		snprintf(error, size, "the program has no function '%s' to run", config->entry);
 		return -1;
@@ -121,6 +128,6 @@ int load_program(struct loaded *loaded, const struct sim_config *config, char *e
 	loaded->program.on_cancel = cancel_on_request;
 	loaded->program.at_thread_end = posix_thread_finish;
 	if (config->n_args)
-		program_invocation_short_name = basename(config->args[0]);
+		program_invocation_short_name = basename(load_entry.args[0]);
 	return 0;
 }

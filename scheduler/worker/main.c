@@ -24,6 +24,7 @@
 #include "descriptor.h"
 #include "format.h"
 #include "intended.h"
+#include "library.h"
 #include "load.h"
 #include "names.h"
 #include "outside.h"
@@ -45,6 +46,7 @@ static struct sim_config worker_config;
 static struct world worker_world;
 static struct names worker_names;
 static struct search worker_search;
+static char **worker_environment; /* the program has one of its own */
 
 /* ---- messages to the front -------------------------------------------------------------------------------------- */
 
@@ -122,7 +124,7 @@ static _Noreturn void worker_restart_with_pages(char **argv)
 	if (file < 0 || json_dumpfd(json, file, 0) || lseek(file, 0, SEEK_SET) || dup2(file, STDIN_FILENO) < 0)
 		worker_error(70, "cannot start again with page copies");
 	close(file);
-	execv("/proc/self/exe", argv);
+	execve("/proc/self/exe", argv, worker_environment);
 	worker_error(70, "cannot start again with page copies");
 }
 
@@ -235,6 +237,7 @@ static void worker_make_world(void)
 		worker_error(2, "cannot reserve address space: lower --max-events");
 	if (race_watch(&worker_world.execution.race, (uintptr_t)&thread_shared, sizeof thread_shared) ||
 	    race_watch(&worker_world.execution.race, (uintptr_t)&descriptor_shared, sizeof descriptor_shared) ||
+	    race_watch(&worker_world.execution.race, (uintptr_t)&library, sizeof library) ||
 	    area_init(&worker_world))
 		worker_error(2, "cannot reserve address space");
 	worker_look_at_calls(&loaded);
@@ -479,6 +482,7 @@ static void worker_replay(void)
 int main(int argc, char **argv)
 {
 	(void)argc;
+	worker_environment = environ;
 	worker_fix_addresses(argv);
 	worker_read_config();
 	world_on_refusal = worker_on_refusal;

@@ -9,6 +9,7 @@
 #include "format.h"
 #include "heap.h"
 #include "key.h"
+#include "library.h"
 #include "runtime.h"
 #include "sanitizer.h"
 #include "scheduling.h"
@@ -125,7 +126,12 @@ static char *names_outside(uintptr_t address)
 		found = key_describe(address);
 	if (!found)
 		found = scheduling_describe(address);
-	return format_text("%s", found ? found : "memory outside the program");
+	size_t at = 0;
+	if (!found)
+		found = library_name(address, &at);
+	if (!found)
+		return format_text("memory outside the program");
+	return at ? format_text("%s, byte %zu", found, at) : format_text("%s", found);
 }
 
 char *names_memory(const struct names *names, uintptr_t address, size_t size)

@@ -78,7 +78,8 @@ static bool spin_same_memory(const struct world *world, int slot, undo_mark mark
 static bool spin_same_record(const struct world_thread *a, const struct world_thread *b)
 {
 	return a->n_children == b->n_children && a->n_blocks == b->n_blocks && a->heap_top == b->heap_top &&
-	       a->error == b->error && a->random == b->random && a->cancels_never == b->cancels_never && a->cleanup == b->cleanup && a->co.sp == b->co.sp && a->frame == b->frame;
+	       a->error == b->error && a->random == b->random && a->random_state == b->random_state &&
+	       a->cancels_never == b->cancels_never && a->cleanup == b->cleanup && a->co.sp == b->co.sp && a->frame == b->frame;
 }
 
 /* ---- stack ------------------------------------------------------------------------------------------------------ */

@@ -75,6 +75,7 @@ struct world_thread {
 	int error;                /* errno */
 	uint32_t n_waits;         /* how often time passed because it waits for that, looking at the clock */
 	uint64_t random;          /* state of rand() */
+	char *random_state;       /* memory of the program that takes its place (initstate()); NULL: none */
 	size_t scratch;           /* the runtime's: bytes that it works with in place of the program */
 	uint32_t block_depth;     /* blocks inside one another that it is in (block.h) */
 	uint32_t n_temporary;     /* names of temporary files that it was given */

@@ -36,7 +36,7 @@
 #include "vclock.h"
 
 enum { RACE_READ = 0, RACE_WRITE = 1, RACE_ATOMIC = 2, RACE_BLOCK = 4 }; /* bits of the type of an access; the last: in a block */
-enum { RACE_MAX_REGIONS = 5, RACE_MAX_FOUND = 16 };
+enum { RACE_MAX_REGIONS = 6, RACE_MAX_FOUND = 16 };
 
 /* One access that may still race. */
 struct race_record {
