@@ -28,8 +28,10 @@ static const size_t n_names = sizeof names / sizeof names[0];
 START_TEST(each_external_stands_in_the_table_once)
 {
 	for (size_t i = 0; i < n_names; i++) {
-		for (size_t j = i + 1; j < n_names; j++)
-			ck_assert_msg(strcmp(names[i], names[j]) != 0, "%s stands twice", names[i]);
+		for (size_t j = i + 1; j < n_names; j++) {
+			if (strcmp(names[i], names[j]) == 0) /* an assertion in here would tell Check half a million times */
+				ck_abort_msg("%s stands twice", names[i]);
+		}
 	}
 }
 END_TEST
