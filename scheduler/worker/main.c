@@ -141,6 +141,27 @@ static void worker_on_refusal(const char *function, const char *why, uint32_t si
 	worker_error(2, message);
 }
 
+/* A program that does not do the same again cannot be searched: nothing that is found would mean anything. */
+static void worker_on_drift(const struct sim_event *event, bool called)
+{
+	char message[768];
+	const struct sim_op *op = &event->op;
+	struct sim_place place = names_place(&worker_names, op->site);
+	char *thread = names_thread(&worker_names, event->thread), *object = names_object(&worker_names, op);
+	int n = snprintf(message, sizeof message, "%s:%d: executed again, %s does something else after %s%s%s: ",
+	                 place.file ? place.file : "?", place.line, thread, op_name(op), object ? " of " : "", object ? object : "");
+	if (called) {
+		const struct outside_call *call = outside_last_called();
+		place = names_place(&worker_names, call->site);
+		snprintf(message + n, sizeof message - (size_t)n, "%s (called at %s:%d), which simcheck does not know, has a state of its own",
+		         call->name, place.file ? place.file : "?", place.line);
+	} else {
+		snprintf(message + n, sizeof message - (size_t)n,
+		         "it reads what simcheck does not see (inline assembly, a library that is not instrumented)");
+	}
+	worker_error(2, message);
+}
+
 static void worker_on_interrupt(int signal)
 {
 	(void)signal;
@@ -486,6 +507,7 @@ int main(int argc, char **argv)
 	worker_fix_addresses(argv);
 	worker_read_config();
 	world_on_refusal = worker_on_refusal;
+	world_on_drift = worker_on_drift;
 	worker_catch_interrupts();
 	worker_make_world();
 	worker_search.execution = &worker_world.execution;

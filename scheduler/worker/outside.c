@@ -22,6 +22,7 @@ static int outside_n;
 
 static struct outside_call outside_calls[OUTSIDE_MAX];
 static int outside_n_calls;
+static struct outside_call outside_last;
 
 extern const char outside_stubs[]; /* OUTSIDE_MAX stubs of OUTSIDE_STUB_SIZE bytes */
 void *outside_on_call(uint64_t index, uintptr_t return_address);
@@ -46,6 +47,8 @@ void *outside_on_call(uint64_t index, uintptr_t return_address)
 	if (function->refused)
 		world_refuse(function->name, function->refused);
 	world_running->effects++;
+	world_running->drift.n_unknown++;
+	outside_last = (struct outside_call){.name = function->name, .site = (uint32_t)(return_address - world_running->program.base)};
 	if (!function->called) {
 		function->called = true;
 		outside_calls[outside_n_calls++] = (struct outside_call){
@@ -62,6 +65,11 @@ int outside_n_called(void)
 const struct outside_call *outside_called(int index)
 {
 	return &outside_calls[index];
+}
+
+const struct outside_call *outside_last_called(void)
+{
+	return &outside_last;
 }
 
 /* The stub for `name`; NULL when there is none left for it, in which case it counts as called. */

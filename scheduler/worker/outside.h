@@ -32,5 +32,7 @@ bool outside_refers_only(const struct loaded *loaded, const char *const *names);
 /* The unknown functions called so far, in the order of their first calls. Never undone. */
 int outside_n_called(void);
 const struct outside_call *outside_called(int index);
+/* The last one that was called, at the place of that call. */
+const struct outside_call *outside_last_called(void);
 
 #endif

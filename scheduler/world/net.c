@@ -124,13 +124,19 @@ void net_on_step(struct world *world, int thread)
 	net_remember(world);
 }
 
+void net_compare_hash(struct world *world, uint32_t depth)
+{
+	const struct net *net = &world->net;
+	if (net_hashes(net) && depth < net->n_hashes && net->hashes[depth] != world_hash(world))
+		world->execution.broken = true;
+}
+
 void net_on_restore(struct world *world, uint32_t depth)
 {
 	struct net *net = &world->net;
 	if (!net_hashes(net) || depth >= net->n_hashes)
 		return;
-	if (net->hashes[depth] != world_hash(world))
-		world->execution.broken = true;
+	net_compare_hash(world, depth);
 	net->n_hashes = depth + 1;
 	net->n_verified++;
 	if (net->mode == NET_WATCH && --net->n_left == 0)

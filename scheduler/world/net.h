@@ -38,6 +38,8 @@ void net_release(struct net *net, const struct world *world);
 void net_begin(struct world *world);
 /* A step of `thread` has ended. */
 void net_on_step(struct world *world, int thread);
+/* The world is back at `depth`, for a moment: only compares. */
+void net_compare_hash(struct world *world, uint32_t depth);
 /* The world is back at `depth`. */
 void net_on_restore(struct world *world, uint32_t depth);
 

@@ -39,6 +39,7 @@ static const size_t world_output_capacity = (size_t)16 << 20;
 
 struct world *world_running;
 void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
+void (*world_on_drift)(const struct sim_event *event, bool called);
 
 /* ---- switching -------------------------------------------------------------------------------------------------- */
 
@@ -297,6 +298,8 @@ static void world_save_thread(struct world *world, int slot)
 static void world_step(struct sim_execution *x, int slot, unsigned choice)
 {
 	struct world *world = x->machine;
+	struct drift_before before = {.position = x->n_events, .n_found = x->race.n_found, .n_wanted = x->n_wanted,
+	                              .n_unknown = world->drift.n_unknown, .n_output = world->n_output};
 	struct sim_event *event = execution_open(x, slot, choice);
 	world->event = event;
 	world->step_serial++;
@@ -320,6 +323,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);
 	world->event = NULL;
+	drift_look(world, choice, &before);
 }
 
 static void world_restored(struct sim_execution *x, uint32_t depth)
@@ -329,7 +333,9 @@ static void world_restored(struct sim_execution *x, uint32_t depth)
 	for (uint32_t t = 0; t < x->objects.n_threads; t++)
 		if (world->threads[t].co.sp)
 			sanitizer_unpoison((char *)world->threads[t].co.sp - WORLD_SCRATCH, arena_stack_high(&world->arena, (int)t));
-	if (world->net.mode != NET_OFF)
+	if (world->net.mode != NET_OFF && world->drift.repeats)
+		net_compare_hash(world, depth);
+	else if (world->net.mode != NET_OFF)
 		net_on_restore(world, depth);
 }
 
@@ -601,6 +607,7 @@ int world_init(struct world *world, const struct world_options *options, const s
 	struct sim_execution *x = &world->execution;
 	*world = (struct world){.options = *options, .program = *program, .current = SIM_NOBODY, .overdue_step = UINT64_MAX};
 	coroutine_init_caller(&world->scheduler);
+	drift_init(&world->drift);
 	world->output = mmap(NULL, world_output_capacity, PROT_READ | PROT_WRITE,
 	                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	world->starts = reserve(options->max_events * sizeof *world->starts);
@@ -626,6 +633,7 @@ int world_init(struct world *world, const struct world_options *options, const s
 void world_release(struct world *world)
 {
 	net_release(&world->net, world);
+	drift_release(&world->drift);
 	byteset_release(&world->open);
 	endings_release(&world->endings);
 	byteset_release(&world->gaps);

@@ -16,6 +16,7 @@
 #include "arena.h"
 #include "byteset.h"
 #include "coroutine.h"
+#include "drift.h"
 #include "endings.h"
 #include "execution.h"
 #include "loop.h"
@@ -96,6 +97,7 @@ struct world {
 	struct byteset gaps;     /* of the globals: room between variables, which may not be accessed */
 	struct byteset written;  /* of them, those that were written (uninit.h) */
 	struct net net;
+	struct drift drift;
 	struct coroutine scheduler;
 	struct world_thread threads[SIM_MAX_THREADS];
 	char *heap_high[SIM_MAX_THREADS]; /* the highest heap_top ever: memory above it is still zero; not undone */
@@ -238,6 +240,10 @@ void world_announce_access(uintptr_t address, size_t size, int type, uint32_t si
 
 /* What happens when the check must end from inside a simulated thread: set by the worker. Does not return. */
 extern void (*world_on_refusal)(const char *function, const char *why, uint32_t site);
+
+/* What happens when the step that began with `event` does something else when it is executed again (drift.h): set by the
+ * worker. `called`: it called a function that simcheck does not know. Does not return. */
+extern void (*world_on_drift)(const struct sim_event *event, bool called);
 
 /* Whether `address` lies on the stack of slot `t`. */
 bool world_on_stack(const struct world *world, int t, uintptr_t address);

@@ -1,0 +1,44 @@
+/*
+ * A mail server's workers take the recipients of a message apart. They use strtok(), which remembers where it is for all
+ * threads together: one worker goes on in the other's line.
+ *
+ * SIMCHECK-EXPECT: data-race
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_RECIPIENTS = 4 };
+
+struct message {
+	char line[48];
+	char recipients[MAX_RECIPIENTS][16];
+	int n;
+};
+
+static void parse(struct message *message)
+{
+	for (char *name = strtok(message->line, ", "); name; name = strtok(NULL, ", "))
+		if (message->n < MAX_RECIPIENTS)
+			snprintf(message->recipients[message->n++], sizeof message->recipients[0], "%s", name);
+}
+
+static void *worker(void *message)
+{
+	parse(message);
+	return NULL;
+}
+
+int main(void)
+{
+	static struct message messages[] = {{.line = "ann, bob"}, {.line = "carl"}};
+	pthread_t threads[2];
+
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, worker, &messages[i]);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < 2; i++)
+		printf("message %d: %d recipients\n", i, messages[i].n);
+	return 0;
+}
