@@ -15,6 +15,7 @@
 #include <simcheck/executor.h>
 #include <simcheck/future.h>
 #include <simcheck/gil.h>
+#include <simcheck/invariant.h>
 #include <simcheck/local.h>
 #include <simcheck/lock.h>
 #include <simcheck/log.h>

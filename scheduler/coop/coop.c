@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "world.h"
+#include "invariant.h"
 
 uint32_t coop_object(const void *address, uint64_t *known, enum sim_object_kind kind)
 {
@@ -118,6 +119,11 @@ static enum sim_status coop_condition_notify_all(struct sim_condition *condition
 	return coop_notify(condition, SIM_NOTIFY_ALL);
 }
 
+static void coop_invariant_add(struct sim_invariant *invariant)
+{
+	invariant_add(world_running, invariant->text, invariant->holds);
+}
+
 static int coop_choose_few(int n)
 {
 	if (n == 1)
@@ -177,6 +183,7 @@ const struct sim_backend coop_backend = {
 	.queue_size = coop_queue_size,
 	.queue_task_done = coop_queue_task_done,
 	.queue_join = coop_queue_join,
+	.invariant_add = coop_invariant_add,
 	.choose = coop_choose,
 	.reads = coop_reads,
 	.writes = coop_writes,

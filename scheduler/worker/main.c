@@ -24,6 +24,7 @@
 #include "descriptor.h"
 #include "format.h"
 #include "intended.h"
+#include "invariant.h"
 #include "library.h"
 #include "load.h"
 #include "names.h"
@@ -393,7 +394,8 @@ static void worker_notes(struct sim_report *report)
 	if (worker_search.pruned && worker_search.pruned == worker_search.executions && !report->n_findings)
 		worker_note(report, strdup("in every execution a thread stopped at an assumption that does not hold: little was checked"));
 	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)
-		worker_note(report, strdup("the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
+		worker_note(report, strdup(invariant_any() ? "the program has invariants: all interleavings were executed" :
+			"the program changes atomic variables in ways that cannot be followed: all interleavings were executed"));
 	if (worker_config.main_ends_alone)
 		worker_note(report, strdup("when main returned, the other threads went on: --main-exit=thread"));
 	if (worker_config.page_copies)
@@ -477,6 +479,9 @@ static const struct strategy *worker_strategy(void)
 	const struct strategy *strategy = strategy_find(worker_config.strategy);
 	if (!strategy)
 		worker_error(2, "there is no such --strategy: dpor, sleepsets and dfs are there");
+	/* The order of events that are independent may matter to an invariant. */
+	if (invariant_any())
+		return &strategy_dfs;
 	return worker_world.execution.objects.virtual_time && !strategy->virtual_time ? &strategy_sleepsets : strategy;
 }
 

@@ -348,6 +348,11 @@ static void sentence_incident(const struct sentence *s, const struct incident *i
 	sentence_say(s, "%s ", sentence_name(s, thread));
 	switch (incident->kind) {
 	case INCIDENT_ASSERTION:
+		if (incident->cause) {
+			sentence_say(s, "broke the invariant `%s` in the step that begins at ", incident->text);
+			sentence_place(s, &s->told->place);
+			break;
+		}
 		sentence_say(s, "failed the assertion `%s` at ", incident->text);
 		sentence_place(s, &s->told->place);
 		sentence_lost_change(s);

@@ -7,6 +7,7 @@
 #include <ucontext.h>
 #include <unwind.h>
 
+#include "invariant.h"
 #include "sanitizer.h"
 
 /* The watch looks at the step counter after each of these periods of CPU time; once a step is overdue it looks more
@@ -135,6 +136,7 @@ static const char *crash_cause(int signal, uintptr_t address)
 static void crash_on_fault(int signal, siginfo_t *info, void *context)
 {
 	if (!world_running || world_running->current == SIM_NOBODY) {
+		invariant_escape();
 		/* Ours: fault again, with the default effect. */
 		struct sigaction action = {.sa_handler = SIG_DFL};
 		sigaction(signal, &action, NULL);

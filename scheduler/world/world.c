@@ -23,6 +23,7 @@
 
 #include "block.h"
 #include "bounds.h"
+#include "invariant.h"
 #include "heap.h"
 #include "leak.h"
 #include "reserve.h"
@@ -319,6 +320,7 @@ static void world_step(struct sim_execution *x, int slot, unsigned choice)
 	execution_close(x, world->event);
 	if (world->options.leaks)
 		leak_at_end(world);
+	invariant_check(world, slot);
 	x->n_spun = x->detect_spin ? spin_repeats(world, slot) : 0;
 	if (world->net.mode != NET_OFF)
 		net_on_step(world, slot);

@@ -36,6 +36,9 @@ struct sim_backend {
 	void (*thread_failed)(const char *error); /* reports what the calling thread is about to end by */
 	__attribute__((noreturn)) void (*thread_exit)(void); /* ends the calling thread; in the main thread: main returns */
 
+	/* Has an invariant watched from now on; before main. */
+	void (*invariant_add)(struct sim_invariant *invariant);
+
 	/* Time, in nanoseconds; `now` has an arbitrary origin and never goes back. */
 	void (*sleep)(int64_t duration_ns);
 	int64_t (*now)(void);

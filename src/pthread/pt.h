@@ -130,6 +130,9 @@ int pt_thread_enumerate(struct sim_thread **list, int max);
 void pt_thread_failed(const char *error);
 _Noreturn void pt_thread_exit(void);
 
+/* pt_invariant.c */
+void pt_invariant_add(struct sim_invariant *invariant);
+
 /* pt_choose.c */
 /* What the sequence of the thread that the caller starts next depends on, and how that thread adopts it. `nth` is set to
  * the number of threads that the caller has started, that one included. */

@@ -57,6 +57,7 @@ const struct sim_backend pthread_backend = {
 	.queue_size = pt_queue_size,
 	.queue_task_done = pt_queue_task_done,
 	.queue_join = pt_queue_join,
+	.invariant_add = pt_invariant_add,
 	.choose = pt_choose,
 	.reads = pt_reads,
 	.writes = pt_writes,
