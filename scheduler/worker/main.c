@@ -391,6 +391,9 @@ static void worker_notes(struct sim_report *report)
 		                                "(--spurious-wakeups)", (unsigned long long)worker_config.spurious_wakeups));
 	if (worker_search.most_threads < 2 && !report->n_findings)
 		worker_note(report, strdup("nothing to interleave: the program never started a second thread"));
+	/* One class, and all of it: no order of two events ever mattered. */
+	else if (worker_search.executions == 1 && strcmp(report->verdict, "proved") == 0)
+		worker_note(report, strdup("nothing to interleave: nothing that one thread does depends on when another one does it"));
 	if (worker_search.pruned && worker_search.pruned == worker_search.executions && !report->n_findings)
 		worker_note(report, strdup("in every execution a thread stopped at an assumption that does not hold: little was checked"));
 	if (!worker_config.replay && worker_search.strategy == &strategy_dfs && strcmp(worker_config.strategy, "dfs") != 0)

@@ -147,6 +147,26 @@ START_TEST(too_many_threads_are_status_2)
 }
 END_TEST
 
+/* Two threads that share nothing, or only what is read, and one: the proof says that there was nothing to find. */
+START_TEST(what_has_nothing_to_interleave_is_told)
+{
+	static const char threads[] = "#include <pthread.h>\nstatic const int size = 3;\n"
+		"static void *work(void *result) { *(int *)result = size; return NULL; }\n"
+		"int main(void)\n{\n\tpthread_t a, b;\n\tint x, y;\n"
+		"\tpthread_create(&a, NULL, work, &x);\n\tpthread_create(&b, NULL, work, &y);\n"
+		"\tpthread_join(a, NULL);\n\tpthread_join(b, NULL);\n\treturn x != y;\n}\n";
+
+	write_file("alone.c", empty_main);
+	simcheck("alone.c");
+	ck_assert_str_eq(standard_output, "proved: 1 execution, time: any\n"
+		"note: nothing to interleave: the program never started a second thread\n");
+	write_file("apart.c", threads);
+	simcheck("apart.c");
+	ck_assert_str_eq(standard_output, "proved: 1 execution, time: any\n"
+		"note: nothing to interleave: nothing that one thread does depends on when another one does it\n");
+}
+END_TEST
+
 START_TEST(help_and_version_are_status_0)
 {
 	simcheck("--version");
@@ -197,6 +217,7 @@ int main(void)
 	tcase_add_test(tcase, programs_may_not_set_every_option);
 	tcase_add_test(tcase, real_threads_are_counted);
 	tcase_add_test(tcase, too_many_threads_are_status_2);
+	tcase_add_test(tcase, what_has_nothing_to_interleave_is_told);
 	tcase_add_test(tcase, help_and_version_are_status_0);
 	suite_add_tcase(suite, tcase);
 
