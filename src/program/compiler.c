@@ -29,6 +29,13 @@ char *compiler_find(const char *cc)
 	}
 }
 
+enum { COMPILER_GCC_FIRST_CLEARS = 12 };
+
+static enum compiler_family compiler_gcc(const char *version)
+{
+	return version && atoi(version) >= COMPILER_GCC_FIRST_CLEARS ? COMPILER_GCC_CLEARS : COMPILER_GCC;
+}
+
 static enum compiler_family compiler_ask(const char *path, const char *log)
 {
 	static const char *const question[] = {"-dM", "-E", "-x", "c", "/dev/null"};
@@ -40,8 +47,10 @@ static enum compiler_family compiler_ask(const char *path, const char *log)
 	for (size_t i = 0; i < sizeof question / sizeof question[0]; i++)
 		str_list_add(&command.argv, question[i]);
 	if (command_run_all(&command, 1, 1) < 0 && (answer = str_read_file(log, NULL))) {
-		if (strstr(answer, "__clang__"))
-			family = COMPILER_CLANG;
+		static const char version[] = "#define __GNUC__ ";
+		const char *at = strstr(answer, version);
+
+		family = strstr(answer, "__clang__") ? COMPILER_CLANG : compiler_gcc(at ? at + sizeof version - 1 : NULL);
 		free(answer);
 	}
 	command_release(&command);
@@ -58,8 +67,8 @@ enum compiler_family compiler_family(const char *path, const char *log)
 	name = strrchr(real, '/') + 1;
 	if (strstr(name, "clang"))
 		return COMPILER_CLANG;
-	if (strstr(name, "gcc"))
-		return COMPILER_GCC;
+	if ((name = strstr(name, "gcc-")))
+		return compiler_gcc(name + strlen("gcc-"));
 	return compiler_ask(path, log);
 }
 
@@ -69,17 +78,20 @@ enum compiler_family compiler_family(const char *path, const char *log)
  * that nobody announces. Fortified functions have other names than the modelled. Stack-clash protection makes frames larger
  * than the guard area of a stack fault in it, not write beyond. Indices are compared with the length of their array, but for
  * an array at the end of a structure, which may be longer than it says. Variables with a section each can be laid out with
- * room between them (guards.h). */
+ * room between them (guards.h). Local variables that the program does not initialise hold the same in each execution, not
+ * what was left on the stack: else two attempts of a polling loop may look different. */
 static const char *const compiler_instrument[] = {"-fPIC", "-fsanitize=thread", "-fno-builtin", "-fno-omit-frame-pointer",
 	"-fno-optimize-sibling-calls", "-fdata-sections", "-U_FORTIFY_SOURCE", "-U__EXCEPTIONS"};
 static const char *const compiler_instrument_gcc[] = {"--param=tsan-instrument-func-entry-exit=0", "-fsanitize=bounds",
 	"-fstack-clash-protection"};
 static const char *const compiler_instrument_clang[] = {"-mllvm", "-tsan-instrument-func-entry-exit=0",
-	"-fsanitize=array-bounds",
+	"-fsanitize=array-bounds", "-ftrivial-auto-var-init=pattern",
 #if defined(__x86_64__)
 	"-fstack-clash-protection",
 #endif
 };
+
+static const char compiler_clears[] = "-ftrivial-auto-var-init=zero";
 
 #define COMPILER_N(list) (sizeof(list) / sizeof *(list))
 
@@ -96,6 +108,8 @@ void compiler_add_instrumentation(struct str_list *arguments, enum compiler_fami
 		compiler_add_list(arguments, compiler_instrument_clang, COMPILER_N(compiler_instrument_clang));
 	else
 		compiler_add_list(arguments, compiler_instrument_gcc, COMPILER_N(compiler_instrument_gcc));
+	if (family == COMPILER_GCC_CLEARS)
+		str_list_add(arguments, compiler_clears);
 }
 
 void compiler_add_coverage(struct str_list *arguments, enum compiler_family family)

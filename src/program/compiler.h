@@ -7,7 +7,8 @@
 
 #include "str.h"
 
-enum compiler_family { COMPILER_GCC, COMPILER_CLANG };
+/* COMPILER_GCC_CLEARS: gcc from version 12 on, or unknown but as new, which clears local variables if it is told to. */
+enum compiler_family { COMPILER_GCC, COMPILER_GCC_CLEARS, COMPILER_CLANG };
 
 /* Who built an object file. */
 enum compiler_trace {

@@ -89,7 +89,7 @@ static void program_add_options(struct key *key, const struct build *build)
 {
 	struct str_list gcc = {0}, clang = {0};
 
-	compiler_add_options(&gcc, COMPILER_GCC, build->instrumented);
+	compiler_add_options(&gcc, COMPILER_GCC_CLEARS, build->instrumented);
 	compiler_add_options(&clang, COMPILER_CLANG, build->instrumented);
 	for (size_t i = 0; i < gcc.n; i++)
 		key_add_text(key, gcc.items[i]);
