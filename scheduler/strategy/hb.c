@@ -53,7 +53,8 @@ static struct hb_brief hb_brief_of(const struct hb_record *record)
 	return (struct hb_brief){.key = event->uses[0].key, .size = event->uses[0].size, .mode = event->uses[0].mode,
 	                         .special = event->special, .is_broad = semantics_is_broad(event),
 	                         .is_chosen = event->choice != 0,
-	                         .in_block = event->op.in_block && event->op.kind != SIM_OP_BEGIN_BLOCK, .index = event->index, .previous = record->previous,
+	                         .in_block = event->op.in_block && event->op.kind != SIM_OP_BEGIN_BLOCK,
+	                         .index = event->index, .previous = record->previous,
 	                         .thread = event->thread};
 }
 
@@ -125,8 +126,8 @@ static bool hb_uses_one_place(const struct sim_event *event)
 	if (op_is_of_cancellation(&event->op))
 		return false;
 	return !event->special ||
-	       (event->ends && !op_is_queue(&event->op) && !event->op.in_block && !event->uses[1].mode && !event->starts && !event->final && !event->watches_end &&
-	        !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);
+	       (event->ends && !op_is_queue(&event->op) && !event->op.in_block && !event->uses[1].mode && !event->starts &&
+	        !event->final && !event->watches_end && !event->watches_all && memcmp(&event->wakes, &nobody, sizeof nobody) == 0);
 }
 
 /* What an event that uses one place follows besides its thread's: back to the last of its place that conflicts with all. */

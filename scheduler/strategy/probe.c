@@ -618,7 +618,8 @@ static bool probe_may_conflict_specially(const struct probe_operation *a, const 
 	bool watches = op->kind == SIM_OP_JOIN || op->kind == SIM_OP_IS_ALIVE;
 	if (semantics_cancels(op, &event->op, event->thread) || semantics_cancels(&event->op, op, a->thread))
 		return true;
-	if (event->final || event->watches_all || op->kind == SIM_OP_EXIT || op->kind == SIM_OP_ENUMERATE || (event->starts && event->started == a->thread))
+	if (event->final || event->watches_all || op->kind == SIM_OP_EXIT || op->kind == SIM_OP_ENUMERATE ||
+	    (event->starts && event->started == a->thread))
 		return true;
 	if (event->watches_end && (event->target == a->thread || (op->kind == SIM_OP_START && event->target == op->object)))
 		return true;
@@ -636,7 +637,8 @@ bool probe_may_conflict(const struct probe_operation *a, const struct sim_object
 	for (int i = 0; i < n; i++)
 		if (use_conflict(&uses[i], &event->uses[0]) || use_conflict(&uses[i], &event->uses[1]))
 			return true;
-	if ((a->op->in_block && semantics_meets_block(event)) || (event->op.in_block && (n || a->op->in_block || op_is_of_cancellation(a->op))))
+	if ((a->op->in_block && semantics_meets_block(event)) ||
+	    (event->op.in_block && (n || a->op->in_block || op_is_of_cancellation(a->op))))
 		return true;
 	return probe_may_conflict_specially(a, event);
 }

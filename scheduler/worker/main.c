@@ -197,9 +197,9 @@ static void worker_look_at_calls(const struct loaded *loaded)
 {
 	static const char *const locks[] = {"__wrap_flockfile", "__wrap_ftrylockfile", "__wrap_freopen", "__wrap_freopen64", NULL};
 	static const char *const numbers[] = {
-		"__wrap_open", "__wrap_open64", "__wrap_openat", "__wrap_openat64", "__wrap_creat", "__wrap_creat64", "__wrap_close", "__wrap_dup", "__wrap_dup2",
-		"__wrap_dup3", "__wrap_fcntl", "__wrap_fcntl64", "__wrap_pipe", "__wrap_pipe2", "__wrap_eventfd", "__wrap_fileno",
-		"__wrap_fileno_unlocked", "__wrap_mkstemp", "__wrap_mkstemp64", NULL};
+		"__wrap_open", "__wrap_open64", "__wrap_openat", "__wrap_openat64", "__wrap_creat", "__wrap_creat64", "__wrap_close",
+		"__wrap_dup", "__wrap_dup2", "__wrap_dup3", "__wrap_fcntl", "__wrap_fcntl64", "__wrap_pipe", "__wrap_pipe2",
+		"__wrap_eventfd", "__wrap_fileno", "__wrap_fileno_unlocked", "__wrap_mkstemp", "__wrap_mkstemp64", NULL};
 	stream_is_locked = worker_refers_to_any(loaded, locks);
 	descriptor_is_seen = worker_refers_to_any(loaded, numbers);
 	input_file = worker_config.input;

@@ -52,7 +52,8 @@ void *outside_on_call(uint64_t index, uintptr_t return_address)
 	if (!function->called) {
 		function->called = true;
 		outside_calls[outside_n_calls++] = (struct outside_call){
-			.name = function->name, .origin = function->origin, .library = outside_library(function), .site = (uint32_t)(return_address - world_running->program.base)};
+			.name = function->name, .origin = function->origin, .library = outside_library(function),
+			.site = (uint32_t)(return_address - world_running->program.base)};
 	}
 	return function->real;
 }

@@ -1,7 +1,7 @@
 /*
  * Calls of the program to functions that simcheck does not know, or refuses: outside of it, or in a part of it that was not
- * compiled by simcheck-cc. Their slots in the program's tables of
- * addresses are redirected to stubs (stubs_*.S), so that each such call is seen before it happens.
+ * compiled by simcheck-cc. Their slots in the program's tables of addresses are redirected to stubs (stubs_*.S), so that each
+ * such call is seen before it happens.
  */
 #ifndef SIM_OUTSIDE_H
 #define SIM_OUTSIDE_H
@@ -19,7 +19,8 @@ struct outside_call {
 	uint32_t site; /* of the first call */
 };
 
-/* Redirects the slots. `config` names the functions of the program that are unchecked, and outlives this. Functions beyond the number of stubs count as called. Returns 0, or -1 with a sentence. */
+/* Redirects the slots. `config` names the functions of the program that are unchecked, and outlives this. Functions beyond
+ * the number of stubs count as called. Returns 0, or -1 with a sentence. */
 int outside_redirect(const struct loaded *loaded, const struct sim_config *config, char *error, size_t size);
 
 /* Whether the program refers to the outside function. */

@@ -9,7 +9,8 @@
 #include "report.h"
 #include "search.h"
 
-/* Fills `told`, which owns what it gets. The scheduling points must be those of the finding's pass. Leaves the execution at the end of the schedule. */
+/* Fills `told`, which owns what it gets. The scheduling points must be those of the finding's pass. Leaves the execution at
+ * the end of the schedule. */
 void tell_finding(struct sim_finding *told, const struct search_finding *finding, struct world *world,
                   const struct names *names);
 

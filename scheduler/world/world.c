@@ -260,7 +260,8 @@ int world_new_thread(const struct world_start *start)
 	struct world_thread *self = world_thread();
 	int slot = execution_slot(x, world->current, self->n_children + 1);
 	if (slot == SIM_NOBODY)
-		world_refuse(start->caller, "the program has more than 128 threads in one execution, main included: let it start fewer, for example with -D");
+		world_refuse(start->caller,
+		             "the program has more than 128 threads in one execution, main included: let it start fewer, for example with -D");
 	self->n_children++;
 	world_map(world, slot);
 	struct world_thread *child = &world->threads[slot];
@@ -552,7 +553,8 @@ static uint64_t world_hash_thread(const struct world *world, int t, uint64_t has
 	const void *const fields[] = {thread->function, thread->argument, thread->handle, thread->exit_value,
 	                              thread->heap_top, object->state == SIM_THREAD_ALIVE ? thread->co.sp : NULL};
 	hash = XXH3_64bits_withSeed(fields, sizeof fields, hash);
-	const uint64_t numbers[] = {thread->n_children, thread->n_blocks, (uint64_t)thread->error, thread->block_depth, x->n_thread_events[t]};
+	const uint64_t numbers[] = {thread->n_children, thread->n_blocks, (uint64_t)thread->error, thread->block_depth,
+	                            x->n_thread_events[t]};
 	hash = XXH3_64bits_withSeed(numbers, sizeof numbers, hash);
 	hash = XXH3_64bits_withSeed(&x->pending[t], sizeof x->pending[t], hash);
 	for (uint32_t u = 0; u < x->objects.n_threads; u++)
@@ -619,7 +621,8 @@ int world_init(struct world *world, const struct world_options *options, const s
 		return -1;
 	}
 	world->loop.stack = reserve(options->stack_size);
-	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack || execution_init(x, options->max_events, &world_driver, world) ||
+	if (world->output == MAP_FAILED || !world->starts || !world->loop.stack ||
+	    execution_init(x, options->max_events, &world_driver, world) ||
 	    arena_init(&world->arena, options->stack_size, world_heap_room(options)) ||
 	    byteset_init(&world->open, (uintptr_t)world->arena.base, arena_size(&world->arena)) ||
 	    byteset_init(&world->gaps, program->globals_low & ~(uintptr_t)7, globals_size + 8) ||

@@ -181,8 +181,8 @@ static void execution_look_beyond_sleeps(struct sim_execution *x, int thread)
 {
 	uint32_t position = x->n_events;
 	int n_found = x->race.n_found;
-	while (!x->n_spun && x->pending[thread].kind == SIM_OP_SLEEP && execution_choices(x, thread) && x->n_events < position + EXECUTION_MAX_SLEEPS &&
-	       x->n_events < x->capacity) {
+	while (!x->n_spun && x->pending[thread].kind == SIM_OP_SLEEP && execution_choices(x, thread) &&
+	       x->n_events < position + EXECUTION_MAX_SLEEPS && x->n_events < x->capacity) {
 		x->n_steps++;
 		x->driver->step(x, thread, 0);
 	}

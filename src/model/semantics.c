@@ -557,7 +557,8 @@ static bool semantics_causes(const struct sim_event *a, const struct sim_event *
 {
 	if (a->starts && a->started == b->thread)
 		return true;
-	return (b->op.kind == SIM_OP_WAKE || b->op.kind == SIM_OP_LEAVE) && thread_set_has(&a->wakes, b->thread) && thread_set_has(&b->wakes, b->thread);
+	return (b->op.kind == SIM_OP_WAKE || b->op.kind == SIM_OP_LEAVE) && thread_set_has(&a->wakes, b->thread) &&
+	       thread_set_has(&b->wakes, b->thread);
 }
 
 /* Whether `a` asks for the end of the thread of `b`, or of the thread that `b` starts. A join that succeeded depends on the

@@ -1,6 +1,6 @@
 /*
- * C sources, and what simcheck-cc made of some, to something that runs: an instrumented shared object for the worker, or an ordinary executable for real
- * threads. What was built is kept in the cache (cache.h) and used again as long as sources, headers, flags, compiler
+ * C sources, and what simcheck-cc made of some, to something that runs: an instrumented shared object for the worker, or an
+ * ordinary executable for real threads. What was built is kept in the cache (cache.h) and used again as long as sources, headers, flags, compiler
  * and simcheck are the same.
  */
 #ifndef SIM_PROGRAM_H
