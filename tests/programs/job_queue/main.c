@@ -13,7 +13,7 @@ static int sums[2];
 
 static void *work(void *sum)
 {
-	int job;
+	int job = 0;
 
 	while (queue_get(&queue, &job))
 		*(int *)sum += job;
@@ -22,7 +22,7 @@ static void *work(void *sum)
 
 int main(void)
 {
-	pthread_t workers[2];
+	pthread_t workers[2] = {0};
 
 	queue_put(&queue, 3);
 	queue_put(&queue, 4);

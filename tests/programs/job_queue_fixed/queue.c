@@ -10,7 +10,7 @@ void queue_put(struct queue *queue, int job)
 
 bool queue_get(struct queue *queue, int *job)
 {
-	bool found;
+	bool found = false;
 
 	pthread_mutex_lock(&queue->lock);
 	while (queue->n == 0 && !queue->closed)
