@@ -150,7 +150,7 @@ static void string_comparisons(void)
 	CALL("hello", "help", __wrap_strncmp(a, b, 0) == 0, "");
 	CALL("hello", "HELp", __wrap_strcasecmp(a, b) < 0, "ra0-3 rb0-3");
 	CALL("hello", "HELp", __wrap_strncasecmp(a, b, 3) == 0, "ra0-2 rb0-2");
-	CALL("a string longer than a piece", "a string longer than a pie", __wrap_strcmp(a, b) == 'c', "ra0-26 rb0-26");
+	CALL("a string longer than a piece", "a string longer than a pie", __wrap_strcmp(a, b) > 0, "ra0-26 rb0-26");
 	CALL("hello", "help", __wrap_strcoll(a, b) < 0, "ra0-5 rb0-4");
 }
 
