@@ -191,6 +191,18 @@ static bool dpor_knows_ending(struct dpor *d, int thread)
 	return d->n_left_out;
 }
 
+/* A step of a unit makes no event. Only the last can (I9): the others were executed before, from the same states of their
+ * threads. If they are not recognised as the same, because the stack holds leftovers that differ, nothing can be relied on:
+ * all interleavings are executed. */
+static enum dpor_end dpor_refuse(struct dpor *d, bool is_last)
+{
+	if (!is_last && !d->search->restart) {
+		d->search->strategy = &strategy_dfs;
+		d->search->restart = true;
+	}
+	return DPOR_INFEASIBLE;
+}
+
 /* Makes the present execution a run that begins with the unit, unless it was cut at the greatest length, or the last step
  * of the unit makes no event. */
 static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
@@ -202,7 +214,7 @@ static enum dpor_end dpor_run(struct dpor *d, const struct unit *unit)
 	d->x->run_ahead = false; /* what is prescribed may leave out what would be run ahead to */
 	for (uint32_t i = common; i < unit->n_steps; i++)
 		if (!dpor_step(d, unit->steps[i].thread, unit->steps[i].choice))
-			return DPOR_INFEASIBLE;
+			return dpor_refuse(d, i + 1 == unit->n_steps);
 	for (int thread; (thread = dpor_schedule(d, unit)) != SIM_NOBODY;) {
 		if (!search_may_step(d->search))
 			return DPOR_CUT;
