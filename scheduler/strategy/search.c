@@ -167,7 +167,6 @@ static bool search_is_used_up(struct search *search)
 	return true;
 }
 
-
 static void search_check_limits(struct search *search)
 {
 	if (search->execution->broken)
@@ -312,8 +311,8 @@ void search_run(struct search *search)
 		uint64_t before = x->n_steps;
 		search_begin_pass(search);
 		search->strategy->explore(search);
-		/* What the last step wanted nobody has seen yet. */
-		if (x->n_wanted)
+		/* What the last step wanted, or showed to be missing, nobody has seen yet: it may have been an attempt to poll. */
+		if (x->n_wanted || x->race.misses_records)
 			search->restart = true;
 		if (search_interrupted && !search->done)
 			search_stop(search, SEARCH_INTERRUPTED);
